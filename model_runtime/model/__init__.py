@@ -1,0 +1,1 @@
+"""The networks: transformer, bundle on disk, published checkpoints."""

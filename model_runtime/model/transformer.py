@@ -1,0 +1,231 @@
+"""The latent diffusion transformer over several streams.
+
+A U-ViT with layer normalisation after every residual sum: one time token and a grid of patch tokens
+per stream, joined into one sequence, so that every stream attends to every other. Names of the
+weights are those of the published COP-GEN-Beta checkpoint, so importing it renames nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from diffusers import ModelMixin
+from diffusers.configuration_utils import ConfigMixin, register_to_config
+from torch import Tensor, nn
+
+INITIAL_STD = 0.02
+MAX_PERIOD = 10000.0
+
+
+def timestep_embedding(timesteps: Tensor, dimension: int) -> Tensor:
+    """Sinusoidal embedding of timesteps, cosines first.
+
+    Args:
+        timesteps: (B,), 0 to 1000, may be fractional.
+        dimension: even length of the embedding.
+
+    Returns:
+        (B, dimension), float32 whatever the precision of the network: half precision cannot tell
+        neighbouring timesteps apart.
+    """
+    half = dimension // 2
+    positions = torch.arange(half, dtype=torch.float32, device=timesteps.device)
+    frequencies = torch.exp(-math.log(MAX_PERIOD) * positions / half)
+    angles = timesteps.float()[:, None] * frequencies[None, :]
+    return torch.cat([torch.cos(angles), torch.sin(angles)], dim=-1)
+
+
+class PatchEmbed(nn.Module):
+    """Latent (B, C, H, W) to tokens (B, rows * columns, D), row by row."""
+
+    def __init__(self, channels: int, patch_size: int, embed_dim: int) -> None:
+        super().__init__()
+        self.proj = nn.Conv2d(channels, embed_dim, kernel_size=patch_size, stride=patch_size)
+
+    def forward(self, latent: Tensor) -> Tensor:
+        """Embed one stream's latent."""
+        tokens: Tensor = self.proj(latent)
+        return tokens.flatten(2).transpose(1, 2)
+
+
+class Attention(nn.Module):
+    """Multi-head self-attention with one joint projection laid out (3, heads, head size)."""
+
+    def __init__(self, embed_dim: int, num_heads: int, qkv_bias: bool) -> None:
+        super().__init__()
+        self.num_heads = num_heads
+        self.qkv = nn.Linear(embed_dim, 3 * embed_dim, bias=qkv_bias)
+        self.proj = nn.Linear(embed_dim, embed_dim)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Attend over all tokens (B, L, D)."""
+        batch, length, dimension = tokens.shape
+        qkv = self.qkv(tokens).reshape(batch, length, 3, self.num_heads, dimension // self.num_heads)
+        query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
+        attended = F.scaled_dot_product_attention(query, key, value)
+        mixed: Tensor = self.proj(attended.transpose(1, 2).reshape(batch, length, dimension))
+        return mixed
+
+
+class Mlp(nn.Module):
+    """Two linear layers with an exact GELU between them."""
+
+    def __init__(self, embed_dim: int, hidden_dim: int) -> None:
+        super().__init__()
+        self.fc1 = nn.Linear(embed_dim, hidden_dim)
+        self.fc2 = nn.Linear(hidden_dim, embed_dim)
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Transform every token (B, L, D) by itself."""
+        hidden: Tensor = self.fc2(F.gelu(self.fc1(tokens)))
+        return hidden
+
+
+class Block(nn.Module):
+    """Attention and MLP, each followed by a normalisation of the residual sum.
+
+    Args:
+        embed_dim: length of a token.
+        num_heads: attention heads.
+        mlp_ratio: hidden length of the MLP over the length of a token.
+        qkv_bias: whether the joint projection has a bias.
+        skip: whether the block first takes the output of its partner in the first half.
+    """
+
+    def __init__(self, embed_dim: int, num_heads: int, mlp_ratio: float, qkv_bias: bool, skip: bool = False) -> None:
+        super().__init__()
+        if skip:
+            self.norm1 = nn.LayerNorm(embed_dim)
+            self.skip_linear = nn.Linear(2 * embed_dim, embed_dim)
+        self.norm2 = nn.LayerNorm(embed_dim)
+        self.attn = Attention(embed_dim, num_heads, qkv_bias)
+        self.norm3 = nn.LayerNorm(embed_dim)
+        self.mlp = Mlp(embed_dim, int(embed_dim * mlp_ratio))
+
+    def forward(self, tokens: Tensor, skip: Tensor | None = None) -> Tensor:
+        """Transform tokens (B, L, D), after joining the partner's output where one is given."""
+        if skip is not None:
+            tokens = self.norm1(self.skip_linear(torch.cat([tokens, skip], dim=-1)))
+        tokens = self.norm2(tokens + self.attn(tokens))
+        output: Tensor = self.norm3(tokens + self.mlp(tokens))
+        return output
+
+
+def _time_embed(embed_dim: int, mlp: bool) -> nn.Module:
+    if not mlp:
+        return nn.Identity()
+    return nn.Sequential(nn.Linear(embed_dim, 4 * embed_dim), nn.SiLU(), nn.Linear(4 * embed_dim, embed_dim))
+
+
+class CopGenTransformer(ModelMixin, ConfigMixin):
+    """Predicts the noise in every stream's latent, each stream at a timestep of its own.
+
+    Args:
+        streams: in the order of the inputs, one ``{"name", "channels", "height", "width",
+            "patch_size"}`` each, all of the latent; a scalar stream of n values is (1, 1, n), patch 1.
+        embed_dim: length of a token.
+        depth: blocks before and after the middle one, together; even.
+        num_heads: attention heads.
+        mlp_ratio: hidden length of the MLPs over embed_dim.
+        qkv_bias: whether the joint attention projections have a bias.
+        mlp_time_embed: whether the sinusoids pass an MLP of the stream before they become a token.
+
+    Raises:
+        ValueError: sizes that do not divide.
+    """
+
+    @register_to_config  # type: ignore[untyped-decorator]
+    def __init__(
+        self,
+        streams: list[dict[str, Any]],
+        embed_dim: int = 1024,
+        depth: int = 20,
+        num_heads: int = 16,
+        mlp_ratio: float = 4,
+        qkv_bias: bool = False,
+        mlp_time_embed: bool = False,
+    ) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        _check_sizes(streams, embed_dim, depth, num_heads)
+        self.grids = [(s["height"] // s["patch_size"], s["width"] // s["patch_size"]) for s in streams]
+        self.patch_sizes = [int(s["patch_size"]) for s in streams]
+        tokens = len(streams) + sum(rows * columns for rows, columns in self.grids)
+        arguments = (embed_dim, num_heads, mlp_ratio, qkv_bias)
+
+        self.pos_embed = nn.Parameter(torch.zeros(1, tokens, embed_dim))
+        self.patch_embeds = nn.ModuleList(PatchEmbed(s["channels"], s["patch_size"], embed_dim) for s in streams)
+        self.time_img_embeds = nn.ModuleList(_time_embed(embed_dim, mlp_time_embed) for _ in streams)
+        self.in_blocks = nn.ModuleList(Block(*arguments) for _ in range(depth // 2))
+        self.mid_block = Block(*arguments)
+        self.out_blocks = nn.ModuleList(Block(*arguments, skip=True) for _ in range(depth // 2))
+        self.norm = nn.LayerNorm(embed_dim)
+        self.decoder_preds = nn.ModuleList(
+            nn.Linear(embed_dim, s["patch_size"] ** 2 * s["channels"]) for s in streams
+        )
+        self.apply(_initialise)
+        if not self.pos_embed.is_meta:
+            nn.init.trunc_normal_(self.pos_embed, std=INITIAL_STD)
+
+    def forward(self, latents: Sequence[Tensor], timesteps: Tensor) -> list[Tensor]:
+        """Predict the noise of every stream.
+
+        Args:
+            latents: one (B, C, H, W) per stream, in the order of ``streams``.
+            timesteps: (B, number of streams), float32, 0 (clean) to 1000 (noise), may be fractional.
+
+        Returns:
+            The predicted noise, shaped and ordered as ``latents``, in the precision of the weights.
+        """
+        tokens = self._embed(latents, timesteps)
+        skips: list[Tensor] = []
+        for block in self.in_blocks:
+            tokens = block(tokens)
+            skips.append(tokens)
+        tokens = self.mid_block(tokens)
+        for block in self.out_blocks:
+            tokens = block(tokens, skips.pop())
+        return self._unpatchify(self.norm(tokens))
+
+    def _embed(self, latents: Sequence[Tensor], timesteps: Tensor) -> Tensor:
+        dtype = self.pos_embed.dtype
+        dimension = self.pos_embed.shape[-1]
+        times = [
+            embed(timestep_embedding(timesteps[:, index], dimension).to(dtype))[:, None]
+            for index, embed in enumerate(self.time_img_embeds)
+        ]
+        patches = [embed(latent.to(dtype)) for embed, latent in zip(self.patch_embeds, latents, strict=True)]
+        return torch.cat(times + patches, dim=1) + self.pos_embed
+
+    def _unpatchify(self, tokens: Tensor) -> list[Tensor]:
+        counts = [rows * columns for rows, columns in self.grids]
+        pieces = torch.split(tokens[:, len(counts) :], counts, dim=1)
+        predictions = []
+        for piece, decode, (rows, columns), patch in zip(
+            pieces, self.decoder_preds, self.grids, self.patch_sizes, strict=True
+        ):
+            values: Tensor = decode(piece)
+            values = values.reshape(len(tokens), rows, columns, patch, patch, -1)
+            values = values.permute(0, 5, 1, 3, 2, 4)
+            predictions.append(values.reshape(len(tokens), -1, rows * patch, columns * patch))
+        return predictions
+
+
+def _check_sizes(streams: Sequence[dict[str, Any]], embed_dim: int, depth: int, num_heads: int) -> None:
+    if depth % 2:
+        raise ValueError(f"depth must be even, found {depth}")
+    if embed_dim % num_heads or embed_dim % 2:
+        raise ValueError(f"embed_dim {embed_dim} must be even and a multiple of num_heads {num_heads}")
+    for stream in streams:
+        if stream["height"] % stream["patch_size"] or stream["width"] % stream["patch_size"]:
+            raise ValueError(f"patch_size of stream {stream['name']} does not divide its latent: {stream}")
+
+
+def _initialise(module: nn.Module) -> None:
+    if isinstance(module, nn.Linear) and not module.weight.is_meta:
+        nn.init.trunc_normal_(module.weight, std=INITIAL_STD)
+        if module.bias is not None:
+            nn.init.zeros_(module.bias)
