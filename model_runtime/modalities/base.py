@@ -185,7 +185,8 @@ def thumbnail_product() -> Product:
 
 def picture_to_bytes(picture: FloatArray) -> ByteArray:
     """Return floor(255 * clip(picture, 0, 1) + 0.5), as the reference writes its pictures."""
-    return np.floor(255.0 * np.clip(picture, 0.0, 1.0) + 0.5).astype(np.uint8)
+    rounded: ByteArray = np.floor(255.0 * np.clip(picture, 0.0, 1.0) + 0.5).astype(np.uint8)
+    return rounded
 
 
 def valid_bytes(picture: FloatArray) -> ByteArray:
@@ -202,4 +203,5 @@ def stored_thumbnail(stored: NDArray[Any], valid: BoolArray) -> FloatArray:
 def thumbnail_to_picture(physical: FloatArray) -> ByteArray:
     """Return a resampled 8-bit picture as uint8, 0 without data."""
     filled = np.nan_to_num(physical, nan=0.0)
-    return np.floor(np.clip(filled, 0.0, 255.0) + 0.5).astype(np.uint8)
+    rounded: ByteArray = np.floor(np.clip(filled, 0.0, 255.0) + 0.5).astype(np.uint8)
+    return rounded

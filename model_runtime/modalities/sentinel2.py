@@ -101,4 +101,5 @@ class Sentinel2(Modality):
         if product == "thumbnail":
             return valid_bytes(picture)
         numbers = np.rint(thumbnail_to_reflectance(picture) * QUANTIFICATION)
-        return np.clip(numbers, 1, np.iinfo(np.uint16).max).astype(np.uint16)
+        stored: NDArray[np.uint16] = np.clip(numbers, 1, np.iinfo(np.uint16).max).astype(np.uint16)
+        return stored

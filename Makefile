@@ -1,0 +1,43 @@
+# Two environments stand beside the code: .venv (the model runtime) and .venv-qgis (QGIS's own Python with pytest).
+PYTHON ?= python3
+RUNTIME := .venv/bin/python
+QGIS_PYTHON := /usr/bin/python3
+QGIS_PACKAGES := qgis python3-qgis qgis-providers xvfb xdotool python3-venv
+# Needed by `python -m venv` on a bare Debian, where pip and venv are separate packages.
+ENSURE_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
+
+.PHONY: setup demo test test-runtime test-qgis lint format train clean
+
+setup: .venv/.ready
+
+.venv/.ready: $(wildcard resources/requirements/*.txt)
+	@$(ENSURE_VENV) || { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3 python3-venv; } \
+	  || { echo "Python 3.11 with venv is needed: sudo apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(RUNTIME) -m pip install --quiet -r resources/requirements/dev.txt
+	@touch $@
+
+demo: setup
+	$(RUNTIME) -m model_runtime.demo --output out
+
+test: test-runtime test-qgis
+
+test-runtime: setup
+	$(RUNTIME) -m pytest tests/runtime tests/e2e
+
+# Without QGIS the other tests still run; COPGEN_REQUIRE_QGIS=1 makes its absence, and any skip, a failure.
+test-qgis: setup
+	@bash tests/run_qgis.sh "$(QGIS_PYTHON)" "$(QGIS_PACKAGES)"
+
+lint: setup
+	$(RUNTIME) -m ruff check .
+	$(RUNTIME) -m ruff format --check .
+	$(RUNTIME) -m mypy
+	$(RUNTIME) -m bandit -q -c pyproject.toml -r model_runtime copgen_plugin __init__.py
+
+format: setup
+	$(RUNTIME) -m ruff check --fix .
+	$(RUNTIME) -m ruff format .
+
+clean:
+	rm -rf .venv .venv-qgis .qgis-settings out .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,92 @@
+"""Recognise Sentinel-1 files: polarisations, and whether the numbers are power, decibels or a picture."""
+
+from __future__ import annotations
+
+from model_runtime.contract import InputError
+from model_runtime.modalities.base import Interpretation
+from model_runtime.modalities.facts import Overrides, RasterFacts, find_bands
+
+WANTED = ("VV", "VH")
+DB_LIMITS = (-60.0, 30.0)
+"""Decibels whose median lies outside are none."""
+POWER_LIMITS = (1e-6, 100.0)
+"""Linear power whose median lies outside is none."""
+
+
+def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interpretation:
+    """Return how to read a Sentinel-1 file; see ``recognition.recognise``."""
+    bands, source, warnings = _bands(facts, overrides)
+    encoding = _encoding(facts, overrides, bands)
+    if encoding == "thumbnail":
+        said = (
+            ()
+            if overrides.encoding != "auto"
+            else (f"{facts.name}: 8-bit colours assumed to be the false colour thumbnail (VV, VV + VH, VH).",)
+        )
+        return Interpretation(modality, bands, encoding, bands_source=source, warnings=warnings + said)
+    if not _says_terrain_corrected(facts):
+        warnings += (
+            f"{facts.name}: nothing in it says gamma-nought; if it is sigma-nought it is used as it is, "
+            "which is not terrain-flattened gamma-nought.",
+        )
+    gain = facts.scales[bands[0] - 1] or 1.0
+    offset = facts.offsets[bands[0] - 1] / gain
+    if overrides.offset is not None:
+        offset = overrides.offset
+    evidence = "user" if overrides.offset is not None else "none"
+    if overrides.scale is None and not overrides.bands:
+        _refuse_implausible(facts, bands, encoding, offset, gain)
+    return Interpretation(modality, bands, encoding, offset, gain, evidence, source, warnings=warnings)
+
+
+def _bands(facts: RasterFacts, overrides: Overrides) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
+    wanted = 3 if overrides.encoding == "thumbnail" else len(WANTED)
+    if overrides.bands:
+        return tuple(range(1, min(facts.count, wanted) + 1)), "user", ()
+    named = find_bands(facts, WANTED)
+    if named:
+        return named, "names", ()
+    if facts.count >= 3 and set(facts.dtypes[:3]) == {"uint8"}:
+        warning = f"{facts.name}: unnamed bands, 1, 2, 3 assumed to be red, green, blue."
+        return (1, 2, 3), "assumed", (warning,)
+    if facts.count == len(WANTED):
+        warning = f"{facts.name}: two unnamed bands assumed to be VV, VH; use PATH:BAND,BAND."
+        return (1, 2), "assumed", (warning,)
+    raise InputError(
+        f"{facts.name}: {facts.count} band(s) found and not one each named VV and VH; "
+        "name them as PATH:BAND,BAND or join two files by repeating --condition s1_rtc=PATH."
+    )
+
+
+def _encoding(facts: RasterFacts, overrides: Overrides, bands: tuple[int, ...]) -> str:
+    if overrides.encoding != "auto":
+        return overrides.encoding
+    first = bands[0] - 1
+    if len(bands) == 3 and facts.dtypes[first] == "uint8":
+        return "thumbnail"
+    has_scale = facts.scales[first] not in (0.0, 1.0)
+    if facts.dtypes[first].startswith(("int", "uint")) and not has_scale:
+        raise InputError(
+            f"{facts.name}: whole numbers ({facts.dtypes[first]}) are uncalibrated amplitudes; calibrate to "
+            "gamma-nought first, or say what they are with --encoding s1_rtc=scaled|amplitude|db|linear."
+        )
+    named_db = "DB" in facts.descriptions[first].upper()
+    negative = facts.statistics[first].percentiles[50.0] < 0 or facts.statistics[first].percentiles[1.0] < 0
+    return "db" if named_db or negative else "linear"
+
+
+def _says_terrain_corrected(facts: RasterFacts) -> bool:
+    text = " ".join([facts.name, *facts.descriptions, *facts.tags, *facts.tags.values()]).upper()
+    return any(word in text for word in ("GAMMA", "RTC"))
+
+
+def _refuse_implausible(facts: RasterFacts, bands: tuple[int, ...], encoding: str, offset: float, gain: float) -> None:
+    limits = {"db": DB_LIMITS, "linear": POWER_LIMITS}.get(encoding)
+    if limits is None:
+        return
+    median = (facts.statistics[bands[0] - 1].percentiles[50.0] + offset) * gain
+    if not limits[0] <= median <= limits[1]:
+        raise InputError(
+            f"{facts.name}: a median of {median:g} is no backscatter as {encoding}; "
+            "say what the numbers are with --encoding s1_rtc=linear|amplitude|db|scaled."
+        )

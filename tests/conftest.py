@@ -1,0 +1,43 @@
+"""What all tests share: the repository root, the shared data and a tiny random model."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+# The root is the plugin package; register it under the name users install it as, whatever the folder is called.
+if "copgen" not in sys.modules:
+    spec = importlib.util.spec_from_file_location(
+        "copgen", ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{ROOT}: no package there")
+    package = importlib.util.module_from_spec(spec)
+    sys.modules["copgen"] = package
+    spec.loader.exec_module(package)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the shared folder with golden numbers and real rasters does not lie beside the repository")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    sys.path.insert(0, str(ROOT / "tests"))
+    from tiny_bundle import make_tiny_bundle
+
+    return make_tiny_bundle(tmp_path_factory.mktemp("models") / "tiny")
