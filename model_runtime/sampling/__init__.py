@@ -1,0 +1,1 @@
+"""Sampling without torch: noise schedule, solver, anchored noise, roles, canvas."""

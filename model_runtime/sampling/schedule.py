@@ -1,0 +1,60 @@
+"""The noise schedule: how much signal and how much noise a latent holds at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+@dataclass(frozen=True)
+class NoiseSchedule:
+    """Discrete variance-preserving schedule, read as a function of continuous time.
+
+    A latent at time t is ``alpha(t) * clean + sigma(t) * noise``. Betas rise linearly in their square
+    root (Stable Diffusion's schedule); log alpha is linear between the training timesteps, and between
+    the first of them and time 0, where the latent is clean. Time t is timestep / num_train_timesteps.
+
+    Attributes:
+        beta_start: variance added at the first training timestep.
+        beta_end: variance added at the last.
+        num_train_timesteps: training timesteps.
+    """
+
+    beta_start: float = 0.00085
+    beta_end: float = 0.0120
+    num_train_timesteps: int = 1000
+    _log_alphas: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Tabulate log alpha at timesteps 0, 1, ..., num_train_timesteps."""
+        roots = np.linspace(self.beta_start**0.5, self.beta_end**0.5, self.num_train_timesteps, dtype=np.float64)
+        log_alphas = np.concatenate([[0.0], 0.5 * np.cumsum(np.log1p(-(roots**2)))])
+        object.__setattr__(self, "_log_alphas", log_alphas)
+
+    def log_alpha(self, time: ArrayLike) -> NDArray[np.float64]:
+        """Logarithm of the signal's share at times 0 to 1."""
+        timesteps = np.asarray(time, dtype=np.float64) * self.num_train_timesteps
+        return np.asarray(np.interp(timesteps, np.arange(len(self._log_alphas)), self._log_alphas))
+
+    def alpha(self, time: ArrayLike) -> NDArray[np.float64]:
+        """Factor of the clean latent at times 0 to 1."""
+        return np.exp(self.log_alpha(time))
+
+    def sigma(self, time: ArrayLike) -> NDArray[np.float64]:
+        """Factor of the noise at times 0 to 1."""
+        return np.sqrt(-np.expm1(2.0 * self.log_alpha(time)))
+
+    def half_log_snr(self, time: ArrayLike) -> NDArray[np.float64]:
+        """``log(alpha / sigma)``, the solver's own clock (lambda); falls as time rises, infinite at 0."""
+        log_alpha = self.log_alpha(time)
+        with np.errstate(divide="ignore"):
+            return np.asarray(log_alpha - 0.5 * np.log(-np.expm1(2.0 * log_alpha)))
+
+    def time_of(self, half_log_snr: ArrayLike) -> NDArray[np.float64]:
+        """Time at which ``log(alpha / sigma)`` has this value: the inverse of :meth:`half_log_snr`."""
+        log_alpha = -0.5 * np.logaddexp(0.0, -2.0 * np.asarray(half_log_snr, dtype=np.float64))
+        steps = np.arange(len(self._log_alphas), dtype=np.float64)
+        timesteps = np.interp(log_alpha, self._log_alphas[::-1], steps[::-1])
+        return np.asarray(timesteps / self.num_train_timesteps)

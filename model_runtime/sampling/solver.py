@@ -1,0 +1,179 @@
+"""The solver: DPM-Solver++ (data prediction), singlestep, third order, the published model's own scheme.
+
+Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models", 2022. The
+grid is uniform in time; every step of order n spans n cells of it, so each network call lies on a grid
+point. Everything that depends on the schedule alone is worked out beforehand, in float64, as a plan:
+executing it takes sums of arrays only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import expm1
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model_runtime.contract import UsageError
+from model_runtime.sampling.schedule import NoiseSchedule
+
+Latent = NDArray[np.floating[Any]]
+Latents = Mapping[str, Latent]
+Progress = Callable[[int, int], None]
+
+END_TIME = 0.001
+
+
+@dataclass(frozen=True)
+class Update:
+    """How one stream goes on after a network call.
+
+    Attributes:
+        time: time of the call, in (0, 1].
+        clean_state: factor of the state in the predicted clean latent.
+        clean_noise: factor of the predicted noise in it.
+        base: factor of the state at the beginning of the solver's step in the next state.
+        predictions: factors of the clean latents predicted since then in the next state.
+        next_time: time of the next state.
+    """
+
+    time: float
+    clean_state: float
+    clean_noise: float
+    base: float
+    predictions: tuple[float, ...]
+    next_time: float
+
+
+@dataclass(frozen=True)
+class Call:
+    """One network call.
+
+    Attributes:
+        index: 0 for the first call.
+        order: order of the solver's step it belongs to.
+        stage: 0 for the step's first call.
+        timesteps: what the network is told, by stream.
+        updates: what follows, by stream.
+    """
+
+    index: int
+    order: int
+    stage: int
+    timesteps: dict[str, float]
+    updates: dict[str, Update]
+
+
+def step_orders(steps: int) -> list[int]:
+    """Orders of the solver's steps, which need ``steps`` network calls in all.
+
+    Raises:
+        UsageError: fewer than one call.
+    """
+    if steps < 1:
+        raise UsageError(f"The number of steps must be 1 or more, found {steps}.")
+    thirds, rest = divmod(steps, 3)
+    return [3] * (thirds - 1) + [2, 1] if rest == 0 else [3] * thirds + [rest]
+
+
+def plan_calls(schedule: NoiseSchedule, steps: int, starts: Mapping[str, float]) -> list[Call]:
+    """List every network call of a run.
+
+    Args:
+        schedule: the noise schedule.
+        steps: number of network calls.
+        starts: by generated stream, the timestep it starts from (``num_train_timesteps``: noise alone).
+            All streams make the same number of cells of their own grids.
+
+    Raises:
+        UsageError: fewer than one call, or a start outside the schedule.
+    """
+    total = schedule.num_train_timesteps
+    for stream, start in starts.items():
+        if not END_TIME * total < start <= total:
+            raise UsageError(f"{stream}: the start must be a timestep above 1 and at most {total}, found {start:g}.")
+    grids = {stream: np.linspace(start / total, END_TIME, steps + 1) for stream, start in starts.items()}
+    calls: list[Call] = []
+    for order in step_orders(steps):
+        first = len(calls)
+        updates = {stream: _updates(schedule, grid[first : first + order + 1]) for stream, grid in grids.items()}
+        for stage in range(order):
+            chosen = {stream: stages[stage] for stream, stages in updates.items()}
+            timesteps = {stream: update.time * total for stream, update in chosen.items()}
+            calls.append(Call(first + stage, order, stage, timesteps, chosen))
+    return calls
+
+
+def solve(
+    initial: Latents,
+    calls: list[Call],
+    predict: Callable[[Call, Latents], Latents],
+    progress: Progress | None = None,
+) -> dict[str, Latent]:
+    """Run a plan.
+
+    Args:
+        initial: by generated stream, the state at its start; the result keeps their precision.
+        calls: from :func:`plan_calls`.
+        predict: predicted noise by stream, for the states at a call's timesteps.
+        progress: told after every call how many of how many are done; may raise to cancel.
+
+    Returns:
+        The generated latents, at time 0.001 (the published model's last state: no further denoising).
+    """
+    states = dict(initial)
+    bases = dict(initial)
+    clean: dict[str, list[Latent]] = {}
+    for call in calls:
+        if call.stage == 0:
+            bases, clean = dict(states), {stream: [] for stream in states}
+        noise = predict(call, states)
+        for stream, update in call.updates.items():
+            clean[stream].append(update.clean_state * states[stream] + update.clean_noise * noise[stream])
+            states[stream] = _combine(bases[stream], update, clean[stream])
+        if progress is not None:
+            progress(call.index + 1, len(calls))
+    return states
+
+
+def _combine(base: Latent, update: Update, clean: list[Latent]) -> Latent:
+    state = update.base * base
+    for factor, prediction in zip(update.predictions, clean, strict=True):
+        state += factor * prediction
+    return state
+
+
+def _updates(schedule: NoiseSchedule, times: NDArray[np.float64]) -> list[Update]:
+    """The stages of one solver step over the grid points ``times`` (order + 1 of them)."""
+    alpha = [float(value) for value in schedule.alpha(times)]
+    sigma = [float(value) for value in schedule.sigma(times)]
+    lambdas = [float(value) for value in schedule.half_log_snr(times)]
+    factors = _factors(alpha, lambdas)
+    return [
+        Update(
+            time=float(times[stage]),
+            clean_state=1.0 / alpha[stage],
+            clean_noise=-sigma[stage] / alpha[stage],
+            base=sigma[stage + 1] / sigma[0],
+            predictions=factors[stage],
+            next_time=float(times[stage + 1]),
+        )
+        for stage in range(len(times) - 1)
+    ]
+
+
+def _factors(alpha: list[float], lambdas: list[float]) -> list[tuple[float, ...]]:
+    """Factors of the clean predictions after each stage of a step; the inner points set its ratios."""
+    order = len(alpha) - 1
+    spans = [value - lambdas[0] for value in lambdas]
+    first = [-alpha[stage] * expm1(-spans[stage]) for stage in range(order + 1)]
+    if order == 1:
+        return [(first[1],)]
+    if order == 2:
+        slope = first[2] * 0.5 * spans[2] / spans[1]
+        return [(first[1],), (first[2] - slope, slope)]
+    inner = alpha[2] * (expm1(-spans[2]) / spans[2] + 1.0) * spans[2] / spans[1]
+    outer = alpha[3] * (expm1(-spans[3]) / spans[3] + 1.0) * spans[3] / spans[2]
+    return [(first[1],), (first[2] - inner, inner), (first[3] - outer, 0.0, outer)]
