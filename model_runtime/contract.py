@@ -88,7 +88,8 @@ class Job:
 
     ``bounds`` is (west, south, east, north) in ``bounds_crs``; ``hold`` maps a condition's modality
     to the timestep it is held at; ``start`` maps a generated modality to ``PATH@TIMESTEP``;
-    ``steps`` 0 means the preset's or the model's own number.
+    ``steps`` 0 means the preset's or the model's own number; ``ignored`` None generates all missing
+    modalities together and decodes those asked for.
     """
 
     conditions: List[Condition] = field(default_factory=list)
@@ -106,7 +107,7 @@ class Job:
     crs: str = "auto"
     resolution: Optional[float] = None
     stretch: Dict[str, str] = field(default_factory=dict)
-    ignored: str = "noise-at-0"
+    ignored: Optional[str] = None
     hold: Dict[str, float] = field(default_factory=dict)
     start: Dict[str, str] = field(default_factory=dict)
     backend: str = "auto"

@@ -131,6 +131,8 @@ class Modality(ABC):
     def to_physical(self, stored: NDArray[Any], valid: BoolArray, reading: Interpretation) -> FloatArray:
         """Turn stored numbers into the physical quantity that may be resampled.
 
+        Band by band: the bands of one file may lie on different grids and then arrive apart.
+
         Args:
             stored: (bands, rows, columns), as in the file.
             valid: same shape, False where the file has no data.
@@ -139,6 +141,12 @@ class Modality(ABC):
         Returns:
             float32, NaN without data. For an 8-bit picture the picture itself.
         """
+
+    def valid_pixels(self, physical: FloatArray, reading: Interpretation) -> BoolArray:
+        """Tell which pixels have data: all bands of a quantity, any band of an 8-bit picture (black is a colour)."""
+        finite = np.isfinite(physical)
+        is_picture = reading.encoding in ("thumbnail", "tci")
+        return np.asarray(finite.any(axis=0) if is_picture else finite.all(axis=0))
 
     def measure(self, physical: FloatArray) -> tuple[tuple[float, float], ...] | None:
         """Return (low, high) of one cell for each stretch channel, None without data.
@@ -195,9 +203,8 @@ def valid_bytes(picture: FloatArray) -> ByteArray:
 
 
 def stored_thumbnail(stored: NDArray[Any], valid: BoolArray) -> FloatArray:
-    """Return an 8-bit picture as float32 with NaN where any band has no data."""
-    everywhere = valid.all(axis=0)
-    return np.where(everywhere, stored.astype(np.float32), np.float32(np.nan))
+    """Return an 8-bit picture as float32 with NaN without data."""
+    return np.where(valid, stored.astype(np.float32), np.float32(np.nan))
 
 
 def thumbnail_to_picture(physical: FloatArray) -> ByteArray:

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import distance_transform_edt
 
 from model_runtime.modalities.base import (
     FLAT_RANGE,
@@ -118,6 +119,15 @@ def _enlarge_axis(values: ByteArray, axis: int, factor: int) -> NDArray[np.float
     return np.moveaxis(stacked.reshape(-1, *moved.shape[1:]), 0, axis)
 
 
+def _repeat_nearest(shade: ByteArray, missing: BoolArray) -> ByteArray:
+    """Fill cells without data from the nearest valid one, so that enlarging does not darken their neighbours."""
+    if not missing.any() or missing.all():
+        return shade
+    nearest = distance_transform_edt(missing, return_distances=False, return_indices=True)
+    filled: ByteArray = shade[tuple(nearest)]
+    return filled
+
+
 def hillshade(elevation: FloatArray, low: float | None = None, high: float | None = None) -> ByteArray:
     """Return the 30 m hillshade of one area, stretched by its own range unless limits are given.
 
@@ -184,7 +194,10 @@ class Dem(Modality):
         if reading.encoding in ("hillshade", "thumbnail") or stretch is None:
             return np.repeat(thumbnail_to_picture(physical), 3, axis=0)
         low, high = stretch.limits[0]
-        shade = enlarge(stretch_illumination(illumination(physical[0]), low, high))
+        shade = stretch_illumination(illumination(physical[0]), low, high)
+        missing = np.isnan(physical[0])
+        shade = enlarge(_repeat_nearest(shade, missing))
+        shade[np.kron(missing, np.ones((CELL_FACTOR, CELL_FACTOR), bool))] = 0
         edge = MARGIN * CELL_FACTOR
         inner = shade[edge : shade.shape[0] - edge, edge : shade.shape[1] - edge]
         return np.repeat(inner[np.newaxis], 3, axis=0)

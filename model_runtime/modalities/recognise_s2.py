@@ -31,7 +31,7 @@ def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interp
     if encoding in ("thumbnail", "tci"):
         return Interpretation(modality, bands, encoding, bands_source=source, warnings=warnings)
     gain = _gain(facts, bands)
-    offset, evidence = _offset(facts, modality, gain)
+    offset, evidence = _offset(facts, bands, modality, gain)
     if overrides.offset is not None:
         offset, evidence = overrides.offset, "user"
     if evidence == "assumed":
@@ -90,9 +90,9 @@ def _gain(facts: RasterFacts, bands: tuple[int, ...]) -> float:
     return 1.0 / (_number(quantification) or QUANTIFICATION)
 
 
-def _offset(facts: RasterFacts, modality: str, gain: float) -> tuple[float, str]:
+def _offset(facts: RasterFacts, bands: tuple[int, ...], modality: str, gain: float) -> tuple[float, str]:
     """Return (offset, evidence) by the order of SPEC section 5."""
-    known = _offset_from_metadata(facts)
+    known = _offset_from_metadata(facts, bands)
     if known is not None:
         return known, "metadata"
     if facts.offsets[0] != 0.0:
@@ -112,10 +112,11 @@ def _offset(facts: RasterFacts, modality: str, gain: float) -> tuple[float, str]
     return (0.0, "statistics") if dark < DARK else (0.0, "assumed")
 
 
-def _offset_from_metadata(facts: RasterFacts) -> float | None:
-    for key, value in facts.tags.items():
-        if key.upper().startswith(("BOA_ADD_OFFSET", "RADIO_ADD_OFFSET")):
-            return _number(value)
+def _offset_from_metadata(facts: RasterFacts, bands: tuple[int, ...]) -> float | None:
+    for tags in (*(facts.band_tags[band - 1] for band in bands), facts.tags):
+        for key, value in tags.items():
+            if key.upper().startswith(("BOA_ADD_OFFSET", "RADIO_ADD_OFFSET")):
+                return _number(value)
     return None
 
 

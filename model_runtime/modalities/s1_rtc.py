@@ -133,7 +133,7 @@ class S1Rtc(Modality):
             power = db_to_power(decibels)
         else:
             power = numbers.astype(np.float32)
-        usable = valid.all(axis=0) & (np.isfinite(power) & (power > 0)).all(axis=0)
+        usable = valid & np.isfinite(power) & (power > 0)
         return np.where(usable, power, np.float32(np.nan))
 
     def measure(self, physical: FloatArray) -> tuple[tuple[float, float], ...] | None:

@@ -82,13 +82,11 @@ class Sentinel2(Modality):
         """Return reflectance (unit 1), or the 8-bit picture for the encoding ``thumbnail``."""
         if reading.encoding == "thumbnail":
             return stored_thumbnail(stored, valid)
-        everywhere = valid.all(axis=0)
         if reading.encoding == "tci":
-            everywhere = everywhere & (stored > 0).any(axis=0)
-            reflectance = tci_to_reflectance(stored)
+            reflectance = np.where(stored > 0, tci_to_reflectance(stored), np.float32(np.nan))
         else:
             reflectance = ((stored.astype(np.float64) + reading.offset) * reading.gain).astype(np.float32)
-        return np.where(everywhere, np.clip(reflectance, 0.0, 1.0), np.float32(np.nan))
+        return np.where(valid, np.clip(reflectance, 0.0, 1.0), np.float32(np.nan))
 
     def to_picture(self, physical: FloatArray, reading: Interpretation, stretch: Stretch | None) -> ByteArray:
         """Make the true colour thumbnail."""

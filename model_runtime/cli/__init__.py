@@ -1,0 +1,1 @@
+"""The command line: one file a command; errors become one sentence and an exit status."""

@@ -1,0 +1,104 @@
+"""The group of commands, and how every failure becomes one sentence and a documented exit status."""
+
+from __future__ import annotations
+
+import errno
+import importlib
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+
+from model_runtime import __version__
+from model_runtime.contract import Cancelled, CopGenError, ResourceError, UsageError, error_to_dict
+
+COMMANDS = {
+    "generate": "model_runtime.cli.generate_command",
+    "models": "model_runtime.cli.models_command",
+    "doctor": "model_runtime.cli.doctor_command",
+    "simulate": "model_runtime.cli.simulate_command",
+    "train": "model_runtime.cli.train_command",
+}
+INTERNAL_ERROR = 1
+TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"
+
+
+class LazyGroup(click.Group):
+    """Imports a command's module when it is asked for, so that ``--help`` needs no torch."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command, or None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="model_runtime")
+def cli() -> None:
+    """Generate the satellite picture that is missing (COP-GEN).
+
+    Exit status: 0 done, 2 wrong usage, 3 bad input, 4 model missing or broken, 5 out of memory or
+    disk, 130 cancelled.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status.
+
+    Args:
+        arguments: those of the command line if None.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    previous = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        returned = cli.main(args=words, prog_name="python -m model_runtime", standalone_mode=False)
+    except BaseException as error:  # noqa: BLE001 - every failure ends as a sentence
+        return _fail(error, as_json="--json" in words)
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+    return returned if isinstance(returned, int) else 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _fail(error: BaseException, as_json: bool) -> int:
+    failure = _as_failure(error)
+    status = failure.status if isinstance(failure, CopGenError) else INTERNAL_ERROR
+    if os.environ.get(TRACEBACK_VARIABLE):
+        traceback.print_exception(error)
+    click.echo(f"error: {failure}", err=True)
+    if as_json:
+        payload = failure if isinstance(failure, CopGenError) else CopGenError(str(failure))
+        told = error_to_dict(payload)
+        told["error"]["status"] = status
+        click.echo(json.dumps(told))
+    return status
+
+
+def _as_failure(error: BaseException) -> BaseException:
+    """Return the error as one of ours where it is one, else an internal error in a sentence."""
+    if isinstance(error, CopGenError):
+        return error
+    if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort)):
+        return Cancelled("cancelled; nothing was left half-written.")
+    if isinstance(error, click.ClickException):
+        return UsageError(" ".join(error.format_message().split()))
+    if isinstance(error, MemoryError):
+        return ResourceError("out of memory; cut the area with --bounds.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ResourceError(f"{error.filename or 'output'}: no space left on the disk; free some and run again.")
+    text = " ".join(str(error).split())
+    return RuntimeError(f"internal error, please report it: {type(error).__name__}: {text}")

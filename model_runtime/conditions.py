@@ -1,0 +1,222 @@
+"""Conditions: from a file that a user names to the picture the network sees, and which pixels are valid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from odc.geo.geobox import GeoBox
+
+from model_runtime.contract import Condition, InputError, UsageError
+from model_runtime.modalities import Interpretation, Modality, Stretch, get_modality
+from model_runtime.modalities.base import BoolArray, ByteArray, FloatArray
+from model_runtime.modalities.facts import Overrides
+from model_runtime.modalities.recognition import find_band, parse_limits, recognise
+from model_runtime.raster.footprint import grid_footprint, move
+from model_runtime.raster.geodesy import parse_crs
+from model_runtime.raster.lattice import Lattice, PixelWindow
+from model_runtime.raster.read import cells, read_physical
+from model_runtime.raster.source import Source, content_hash, open_source, parse_condition_path
+
+HALF = 0.5
+"""Share of a cell that must be valid for its extremes to count."""
+
+
+@dataclass(frozen=True)
+class OpenCondition:
+    """One condition, opened and recognised.
+
+    Attributes:
+        modality: the recipe.
+        source: where the pixels lie.
+        reading: how to read them.
+        stretch: limits of the 8-bit picture, once measured or given.
+    """
+
+    modality: Modality
+    source: Source
+    reading: Interpretation
+    stretch: Stretch | None = None
+
+    @property
+    def name(self) -> str:
+        """File name, for sentences."""
+        return self.source.name
+
+    def identity(self) -> dict[str, str]:
+        """Name and SHA-256 of the file, for the tags of the results."""
+        return {"modality": self.modality.name, "name": self.name, "sha256": content_hash(self.source)}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the network sees of a condition.
+
+    Attributes:
+        pixels: uint8 (channels, rows, columns); beyond the valid pixels reflected, holes inside are 0.
+        valid: (rows, columns), False where the condition has no data.
+    """
+
+    pixels: ByteArray
+    valid: BoolArray
+
+
+def open_condition(condition: Condition, stretch: str = "auto") -> OpenCondition:
+    """Open and recognise one condition.
+
+    Args:
+        condition: as in the job.
+        stretch: ``auto`` or the limits as on the command line.
+
+    Raises:
+        InputError: the file cannot be used.
+        UsageError: an override is malformed.
+    """
+    modality = get_modality(condition.modality)
+    crs = parse_crs(condition.crs) if condition.crs else None
+    split = [parse_condition_path(path) for path in condition.path]
+    source = open_source([path for path, _ in split], modality.bands, crs, condition.nodata)
+    bands = tuple(condition.bands) or _bands_of_files(split, modality, condition)
+    overrides = Overrides(bands, condition.encoding, _offset(condition), _scale(condition))
+    reading = recognise(modality, source.facts, overrides)
+    limits = None if stretch == "auto" else parse_limits(modality, stretch)
+    return OpenCondition(modality, source, reading, limits)
+
+
+def _bands_of_files(
+    split: Sequence[tuple[str, tuple[str, ...]]], modality: Modality, condition: Condition
+) -> tuple[str, ...]:
+    """Return the bands named behind the paths, numbered through all joined files."""
+    if len(split) == 1:
+        return split[0][1]
+    if not any(bands for _, bands in split):
+        return ()
+    numbers: list[str] = []
+    before = 0
+    for path, bands in split:
+        facts = open_source([path], modality.bands, None, condition.nodata).facts
+        wanted = [find_band(facts, band) for band in bands] or list(range(1, facts.count + 1))
+        numbers += [str(before + number) for number in wanted]
+        before += facts.count
+    return tuple(numbers)
+
+
+def _offset(condition: Condition) -> float | None:
+    if condition.offset == "auto":
+        return None
+    try:
+        return float(condition.offset)
+    except ValueError:
+        raise UsageError(f"--offset {condition.modality}={condition.offset}: give auto or a number.") from None
+
+
+def _scale(condition: Condition) -> tuple[float, float] | None:
+    if condition.scale is None:
+        return None
+    try:
+        gain, offset = (float(number) for number in condition.scale.split(","))
+    except ValueError:
+        raise UsageError(f"--scale {condition.modality}={condition.scale}: give GAIN,OFFSET.") from None
+    return gain, offset
+
+
+def with_stretch(condition: OpenCondition, lattice: Lattice) -> OpenCondition:
+    """Measure the limits of the 8-bit picture over the whole file, unless they are given.
+
+    The limits are the medians of the cells' extremes, over the anchored cells that are at least half
+    valid; a file without such a cell uses its own extremes.
+
+    Args:
+        condition: opened.
+        lattice: the network's pixels.
+
+    Raises:
+        InputError: the file has no valid pixel.
+    """
+    if condition.stretch is not None or not condition.modality.needs_stretch(condition.reading.encoding):
+        return condition
+    coarse = reading_lattice(condition, lattice)
+    measured = []
+    for cell in cells(condition.source.geobox, coarse):
+        limits, share = _measure(condition, cell)
+        if limits is not None and share >= HALF:
+            measured.append(limits)
+    if not measured:
+        limits, _ = _measure(condition, _whole(condition, coarse))
+        if limits is None:
+            raise InputError(f"{condition.name}: no valid pixel; give a raster with data.")
+        measured.append(limits)
+    middle = np.median(np.asarray(measured, dtype=np.float64), axis=0)
+    return replace(condition, stretch=Stretch(tuple((float(low), float(high)) for low, high in middle)))
+
+
+def _measure(condition: OpenCondition, cell: GeoBox) -> tuple[tuple[tuple[float, float], ...] | None, float]:
+    """Return the limits in one cell and the share of its pixels that is valid."""
+    physical = _read(condition, cell)
+    share = float(condition.modality.valid_pixels(physical, condition.reading).mean())
+    return (condition.modality.measure(physical) if share > 0 else None), share
+
+
+def _whole(condition: OpenCondition, lattice: Lattice) -> GeoBox:
+    """Return the grid that covers the whole file."""
+    own = grid_footprint(condition.name, condition.source.geobox)
+    return lattice.geobox(*lattice.window(move(own.polygon, own.crs, lattice.crs).bounds))
+
+
+def reading_lattice(condition: OpenCondition, lattice: Lattice) -> Lattice:
+    """Return the pixels a condition is read on: the network's, or the hillshade's larger cells."""
+    factor = condition.modality.reading_factor(condition.reading.encoding)
+    return replace(lattice, pixel_size=lattice.pixel_size * factor)
+
+
+def read_picture(condition: OpenCondition, lattice: Lattice, window: PixelWindow) -> Picture:
+    """Make the network's picture of a window.
+
+    Args:
+        condition: opened, with its stretch where it needs one.
+        lattice: the network's pixels.
+        window: pixels of the lattice.
+
+    Raises:
+        InputError: the window holds no valid pixel, or the file cannot be read.
+    """
+    encoding = condition.reading.encoding
+    factor, margin = condition.modality.reading_factor(encoding), condition.modality.margin(encoding)
+    whole = _whole_cells(window, factor)
+    around = PixelWindow(whole.row - margin, whole.column - margin, whole.height + 2 * margin, whole.width + 2 * margin)
+    physical = _read(condition, reading_lattice(condition, lattice).geobox(*around))
+    picture = condition.modality.to_picture(physical, condition.reading, condition.stretch)
+    inner = physical[:, margin : margin + whole.height, margin : margin + whole.width]
+    valid = np.kron(condition.modality.valid_pixels(inner, condition.reading), np.ones((factor, factor), dtype=bool))
+    rows, columns = window.slices_in(PixelWindow(*(factor * number for number in whole)))
+    pixels, valid = picture[:, rows, columns], valid[rows, columns]
+    if not valid.any():
+        raise InputError(f"{condition.name}: no valid pixel in the area; choose another with --bounds.")
+    return Picture(_reflect_outside(pixels, valid), valid)
+
+
+def _read(condition: OpenCondition, geobox: GeoBox) -> FloatArray:
+    def to_physical(stored: NDArray[Any], valid: BoolArray) -> FloatArray:
+        return condition.modality.to_physical(stored, valid, condition.reading)
+
+    return read_physical(condition.source, condition.reading.bands, geobox, to_physical)
+
+
+def _whole_cells(window: PixelWindow, factor: int) -> PixelWindow:
+    """Return the larger cells that cover a window."""
+    return PixelWindow(*(number // factor for number in window.extend(factor)))
+
+
+def _reflect_outside(pixels: ByteArray, valid: BoolArray) -> ByteArray:
+    """Continue the picture by reflection beyond the rectangle that holds its valid pixels.
+
+    Numpy's reflection folds, so it also works where the pad is larger than the picture.
+    """
+    rows, columns = np.flatnonzero(valid.any(axis=1)), np.flatnonzero(valid.any(axis=0))
+    top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+    inside = pixels[:, top:bottom, left:right]
+    height, width = valid.shape
+    return np.pad(inside, ((0, 0), (top, height - bottom), (left, width - right)), mode="reflect")
