@@ -13,8 +13,8 @@ from typing import Any
 
 import torch
 import torch.nn.functional as F
-from diffusers import ModelMixin
 from diffusers.configuration_utils import ConfigMixin, register_to_config
+from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
 
 INITIAL_STD = 0.02
@@ -121,7 +121,7 @@ def _time_embed(embed_dim: int, mlp: bool) -> nn.Module:
     return nn.Sequential(nn.Linear(embed_dim, 4 * embed_dim), nn.SiLU(), nn.Linear(4 * embed_dim, embed_dim))
 
 
-class CopGenTransformer(ModelMixin, ConfigMixin):
+class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
     """Predicts the noise in every stream's latent, each stream at a timestep of its own.
 
     Args:
@@ -163,9 +163,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):
         self.mid_block = Block(*arguments)
         self.out_blocks = nn.ModuleList(Block(*arguments, skip=True) for _ in range(depth // 2))
         self.norm = nn.LayerNorm(embed_dim)
-        self.decoder_preds = nn.ModuleList(
-            nn.Linear(embed_dim, s["patch_size"] ** 2 * s["channels"]) for s in streams
-        )
+        self.decoder_preds = nn.ModuleList(nn.Linear(embed_dim, s["patch_size"] ** 2 * s["channels"]) for s in streams)
         self.apply(_initialise)
         if not self.pos_embed.is_meta:
             nn.init.trunc_normal_(self.pos_embed, std=INITIAL_STD)

@@ -1,0 +1,201 @@
+"""The model bundle: a folder in diffusers' layout with the list of streams beside it.
+
+``model_index.json  transformer/  vae/ or vae/<name>/  scheduler/  modalities.json  README.md``; weights
+are safetensors only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import diffusers
+import torch
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+
+from model_runtime.contract import ModelError
+from model_runtime.model.autoencoders import AutoencoderSet
+from model_runtime.model.scheduler import CopGenScheduler
+from model_runtime.model.transformer import CopGenTransformer
+from model_runtime.model.weights import (
+    CONFIG_NAME,
+    WEIGHTS_NAME,
+    check_shapes,
+    load_network,
+    read_json,
+    read_shapes,
+    save_network,
+    shapes_of,
+    skeleton,
+)
+from model_runtime.streams import StreamSpec, read_streams, write_streams
+
+STREAMS_NAME = "modalities.json"
+INDEX_NAME = "model_index.json"
+SCHEDULER_NAME = "scheduler/scheduler_config.json"
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A loaded model.
+
+    Attributes:
+        path: its folder.
+        streams: in the order of the network's inputs.
+        transformer: predicts the noise.
+        autoencoders: by folder, as :attr:`StreamSpec.autoencoder` names it.
+        scheduler: noise schedule and step counts.
+    """
+
+    path: Path
+    streams: list[StreamSpec]
+    transformer: CopGenTransformer
+    autoencoders: dict[str, AutoencoderKL]
+    scheduler: CopGenScheduler
+
+
+def load_bundle(path: Path, dtype: torch.dtype = torch.float32) -> Bundle:
+    """Load a bundle, whatever the precision on disk.
+
+    Raises:
+        ModelError: a file is missing or broken, weights do not fit, or streams and transformer disagree.
+    """
+    streams = _streams(path)
+    transformer = load_network(CopGenTransformer, path / "transformer", dtype)
+    autoencoders = {folder: load_network(AutoencoderKL, path / folder, dtype) for folder in _folders(streams)}
+    return Bundle(path, streams, transformer, autoencoders, load_scheduler(path))
+
+
+def load_scheduler(path: Path) -> CopGenScheduler:
+    """Load a bundle's schedule and step counts alone.
+
+    Raises:
+        ModelError: the file is missing or broken.
+    """
+    config = read_json(path / SCHEDULER_NAME)
+    try:
+        scheduler: CopGenScheduler = CopGenScheduler.from_config(config)
+    except (TypeError, ValueError) as error:
+        raise ModelError(f"{path / SCHEDULER_NAME}: is no noise schedule ({error}).") from error
+    return scheduler
+
+
+def verify_bundle(path: Path) -> None:
+    """Check that every file is there and that names and shapes of all weights fit, reading headers only.
+
+    Raises:
+        ModelError: naming what is missing or does not fit.
+    """
+    streams = _streams(path)
+    load_scheduler(path)
+    read_json(path / INDEX_NAME)
+    networks = [("transformer", CopGenTransformer), *((folder, AutoencoderKL) for folder in _folders(streams))]
+    for folder, network in networks:
+        built = skeleton(network, read_json(path / folder / CONFIG_NAME), path / folder / CONFIG_NAME)
+        weights = path / folder / WEIGHTS_NAME
+        check_shapes(shapes_of(built.state_dict()), read_shapes(weights), weights)
+
+
+def save_bundle(
+    path: Path,
+    streams: Sequence[StreamSpec],
+    transformer: CopGenTransformer,
+    autoencoders: Mapping[str, AutoencoderKL],
+    scheduler: CopGenScheduler,
+    card: str,
+    dtype: torch.dtype | None = None,
+) -> None:
+    """Write a bundle.
+
+    Args:
+        path: its folder, created; files of an older bundle in it are overwritten.
+        streams: in the order of the network's inputs.
+        transformer: predicts the noise.
+        autoencoders: by folder, ``vae`` or ``vae/<name>``.
+        scheduler: noise schedule and step counts.
+        card: the model card, Markdown.
+        dtype: precision of the weights on disk; None keeps the networks' own.
+    """
+    path.mkdir(parents=True, exist_ok=True)
+    save_network(transformer, path / "transformer", dtype)
+    for folder, autoencoder in autoencoders.items():
+        save_network(autoencoder, path / folder, dtype)
+    if "vae" not in autoencoders:
+        AutoencoderSet([folder.removeprefix("vae/") for folder in autoencoders]).save_config(path / "vae")
+    scheduler.save_pretrained(path / "scheduler")
+    write_streams(streams, path / STREAMS_NAME)
+    _write_index(path, shared="vae" in autoencoders)
+    (path / "README.md").write_text(card, encoding="utf-8")
+
+
+def bundle_sha256(path: Path) -> str:
+    """One SHA-256 over the weights and configurations of a bundle.
+
+    Model card and exported graphs take no part, nor do line ends, the layout of JSON files or the
+    version of diffusers that wrote them.
+
+    Raises:
+        ModelError: the folder holds no bundle, or a file cannot be read.
+    """
+    digest = hashlib.sha256()
+    files = [file for pattern in ("**/*.json", "**/*.safetensors") for file in path.glob(pattern)]
+    if not files:
+        raise ModelError(f"{path}: holds no model bundle.")
+    for file in sorted(files, key=lambda file: file.relative_to(path).as_posix()):
+        digest.update(file.relative_to(path).as_posix().encode() + b"\0")
+        digest.update(_content_digest(file))
+    return digest.hexdigest()
+
+
+def _content_digest(file: Path) -> bytes:
+    if file.suffix == ".json":
+        content = {key: value for key, value in read_json(file).items() if key != "_diffusers_version"}
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).digest()
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError as error:
+        raise ModelError(f"{file}: cannot be read ({error}).") from error
+
+
+def _streams(path: Path) -> list[StreamSpec]:
+    if not path.is_dir():
+        raise ModelError(f"{path}: no such model folder; see `models list` for the models installed here.")
+    streams = read_streams(path / STREAMS_NAME)
+    config = read_json(path / "transformer" / CONFIG_NAME)
+    if config.get("streams") != transformer_streams(streams):
+        raise ModelError(f"{path}: {STREAMS_NAME} and transformer/{CONFIG_NAME} disagree about the streams.")
+    return streams
+
+
+def transformer_streams(streams: Sequence[StreamSpec]) -> list[dict[str, str | int]]:
+    """What the transformer's configuration keeps of the streams: the latent side."""
+    return [
+        {
+            "name": stream.name,
+            "channels": stream.latent_channels,
+            "height": stream.latent_height,
+            "width": stream.latent_width,
+            "patch_size": stream.patch_size,
+        }
+        for stream in streams
+    ]
+
+
+def _folders(streams: Sequence[StreamSpec]) -> list[str]:
+    return list(dict.fromkeys(stream.autoencoder for stream in streams if stream.autoencoder is not None))
+
+
+def _write_index(path: Path, shared: bool) -> None:
+    autoencoder = AutoencoderKL if shared else AutoencoderSet
+    index = {
+        "_class_name": "CopGenPipeline",
+        "_diffusers_version": diffusers.__version__,
+        "transformer": [CopGenTransformer.__module__, CopGenTransformer.__name__],
+        "vae": ["diffusers" if shared else AutoencoderSet.__module__, autoencoder.__name__],
+        "scheduler": [CopGenScheduler.__module__, CopGenScheduler.__name__],
+    }
+    (path / INDEX_NAME).write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")

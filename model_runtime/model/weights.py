@@ -1,0 +1,159 @@
+"""Weights on disk: reading them safely, and checking every name and shape before a network takes them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor, nn
+
+from model_runtime.contract import ModelError
+
+WEIGHTS_NAME = "diffusion_pytorch_model.safetensors"
+CONFIG_NAME = "config.json"
+
+_NAMES_SHOWN = 12
+_Module = TypeVar("_Module", bound=nn.Module)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Read a configuration file.
+
+    Raises:
+        ModelError: it is missing or not a JSON object.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path}: cannot be read as JSON ({error}); import or download the model again.") from error
+    if not isinstance(content, dict):
+        raise ModelError(f"{path}: holds no JSON object; import or download the model again.")
+    return content
+
+
+def read_safetensors(path: Path) -> dict[str, Tensor]:
+    """Read all tensors of a safetensors file.
+
+    Raises:
+        ModelError: it is missing or broken.
+    """
+    try:
+        return safetensors.torch.load_file(path)
+    except (OSError, safetensors.SafetensorError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}); import or download the model again.") from error
+
+
+def read_shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """Read names and shapes of a safetensors file without its tensors.
+
+    Raises:
+        ModelError: it is missing or broken.
+    """
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            return {name: tuple(file.get_slice(name).get_shape()) for name in file.keys()}  # noqa: SIM118
+    except (OSError, safetensors.SafetensorError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}); import or download the model again.") from error
+
+
+def read_pickle(path: Path) -> dict[str, Tensor]:
+    """Read a bare state dictionary from a published pickle, running none of its code.
+
+    Raises:
+        ModelError: it is missing, broken, holds code, or is no dictionary of tensors.
+    """
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # the unpickler raises whatever a broken file makes it raise
+        reason = str(error).split("\n", maxsplit=1)[0]
+        raise ModelError(
+            f"{path}: cannot be read as plain weights ({reason}); files that hold code are refused."
+        ) from error
+    if not isinstance(content, dict) or not all(isinstance(value, Tensor) for value in content.values()):
+        raise ModelError(f"{path}: holds no bare dictionary of tensors; give the published file.")
+    return content
+
+
+def shapes_of(state: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    """Names and shapes of tensors."""
+    return {name: tuple(tensor.shape) for name, tensor in state.items()}
+
+
+def check_shapes(expected: Mapping[str, tuple[int, ...]], found: Mapping[str, tuple[int, ...]], origin: Path) -> None:
+    """Compare names and shapes.
+
+    Raises:
+        ModelError: missing, extra or misshapen tensors, with their names.
+    """
+    missing = [name for name in expected if name not in found]
+    extra = [name for name in found if name not in expected]
+    misshapen = [
+        f"{name} {found[name]} instead of {shape}"
+        for name, shape in expected.items()
+        if found.get(name, shape) != shape
+    ]
+    groups = (("missing", missing), ("not expected", extra), ("of another shape", misshapen))
+    findings = "; ".join(f"{_listed(names)} {what}" for what, names in groups if names)
+    if findings:
+        raise ModelError(f"{origin}: these weights do not fit the model: {findings}.")
+
+
+def _listed(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    return ", ".join(names[:_NAMES_SHOWN]) + more
+
+
+def skeleton(network: type[_Module], config: Mapping[str, Any], origin: Path) -> _Module:
+    """Build a diffusers network without weights, to know their names and shapes.
+
+    Raises:
+        ModelError: the configuration does not describe this network.
+    """
+    try:
+        with torch.device("meta"):
+            built: _Module = network.from_config(dict(config))  # type: ignore[attr-defined]
+    except (TypeError, ValueError, KeyError, ArithmeticError, RuntimeError) as error:
+        raise ModelError(f"{origin}: does not describe a {network.__name__} ({error}).") from error
+    return built
+
+
+def fill(network: _Module, state: Mapping[str, Tensor], origin: Path, dtype: torch.dtype = torch.float32) -> _Module:
+    """Give a network its weights, in the given precision, and set it to inference.
+
+    Raises:
+        ModelError: missing, extra or misshapen tensors, with their names.
+    """
+    check_shapes(shapes_of(network.state_dict()), shapes_of(state), origin)
+    network.load_state_dict({name: tensor.to(dtype) for name, tensor in state.items()}, assign=True)
+    network.requires_grad_(False)
+    return network.eval()
+
+
+def load_network(network: type[_Module], folder: Path, dtype: torch.dtype = torch.float32) -> _Module:
+    """Load a network from its folder of a bundle.
+
+    Raises:
+        ModelError: a file is missing or broken, or the weights do not fit.
+    """
+    built = skeleton(network, read_json(folder / CONFIG_NAME), folder / CONFIG_NAME)
+    return fill(built, read_safetensors(folder / WEIGHTS_NAME), folder / WEIGHTS_NAME, dtype)
+
+
+def save_network(network: nn.Module, folder: Path, dtype: torch.dtype | None = None) -> None:
+    """Write a diffusers network's configuration and weights.
+
+    Args:
+        network: the network.
+        folder: created.
+        dtype: precision on disk; None keeps the network's own.
+    """
+    network.save_config(folder)  # type: ignore[operator]
+    state = {name: tensor.detach().cpu().to(dtype or tensor.dtype) for name, tensor in network.state_dict().items()}
+    state = {name: tensor.contiguous() for name, tensor in state.items()}
+    safetensors.torch.save_file(state, folder / WEIGHTS_NAME, metadata={"format": "pt"})
+    (folder / WEIGHTS_NAME).chmod(0o644)  # safetensors leaves it readable by its writer alone
