@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,6 +72,13 @@ def intersect(area: Footprint, other: Footprint) -> Footprint:
         return area
     back = move(part, other.crs, area.crs)
     return Footprint(area.name, area.crs, _meet(area.polygon, back, area.crs))
+
+
+def intersect_polygons(polygons: Iterable[BaseGeometry], crs: CRS, area: Footprint) -> list[BaseGeometry]:
+    """The parts of polygons inside an area, in the area's CRS; polygons elsewhere are left out."""
+    there = move(area.polygon, area.crs, crs)
+    parts = [_meet(there, polygon, crs) for polygon in polygons]
+    return [_areal(move(part, crs, area.crs)) for part in parts if not part.is_empty]
 
 
 def move(polygon: BaseGeometry, source: CRS, target: CRS) -> BaseGeometry:

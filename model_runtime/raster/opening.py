@@ -10,10 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import rasterio
+from rasterio._err import CPLE_BaseError
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.io import DatasetReader
 
 from model_runtime.contract import InputError, ResourceError
+
+GDAL_ERRORS = (RasterioError, CPLE_BaseError)
+"""What rasterio raises: its own errors, and in places GDAL's as they are."""
 
 NO_SPACE = ("no space left", "disk full", "not enough space", "enospc")
 
@@ -45,7 +49,7 @@ def reading(path: str) -> Iterator[None]:
             yield
         except MemoryError as error:
             raise ResourceError(f"Not enough memory to read {path}; give a smaller area with --bounds.") from error
-        except (RasterioError, OSError) as error:
+        except (*GDAL_ERRORS, OSError) as error:
             raise InputError(
                 f"{path}: its pixels cannot be read ({first_line(error)}); the file is damaged or cut off,"
                 " copy or download it again."
@@ -56,7 +60,7 @@ def try_open(path: str) -> DatasetReader | None:
     """The opened dataset, or None where GDAL knows no way to open it (call inside ``quiet_gdal``)."""
     try:
         return rasterio.open(path)
-    except (RasterioError, OSError, UnicodeError):
+    except (*GDAL_ERRORS, OSError, UnicodeError):
         return None
 
 

@@ -26,6 +26,7 @@ from model_runtime.raster.resample import (
     resample,
     shift_between,
     source_pixels,
+    turns_in_range,
 )
 from model_runtime.raster.source import Source
 
@@ -154,22 +155,28 @@ class _Reader:
         left, right = math.floor(columns.min()) - margin, math.ceil(columns.max()) + margin
         asked = PixelWindow(top, left, bottom - top, right - left)
         result: NDArray[np.float32] | None = None
-        for there, moved in self._pieces(asked):
+        for there, affine in self._pieces(asked):
             values = self._read(there)
-            grid = GeoBox(values.shape[1:], moved * Affine.translation(there.column, there.row), self._grid.crs)
+            grid = GeoBox(values.shape[1:], affine * Affine.translation(there.column, there.row), self._grid.crs)
             warped = resample(values, grid, target, kind, ratio)
             result = warped if result is None else np.where(np.isnan(result), warped, result)
         return result
 
     def _pieces(self, asked: PixelWindow) -> Iterator[tuple[PixelWindow, Affine]]:
-        """The source pixels of a window, and their transform; in degrees also a whole turn to the east or west."""
+        """The source pixels of a window, each with a transform whose longitudes meet those of a projection."""
         whole = PixelWindow(0, 0, *self._grid.shape)
         turn = columns_of_a_turn(self._grid)
-        for turns in (0,) if turn is None else (-1, 0, 1):
-            shift = round(turns * (turn or 0))
-            there = PixelWindow(asked.row, asked.column + shift, asked.height, asked.width).intersect(whole)
+        if turn is None:
+            there = asked.intersect(whole)
             if not there.is_empty:
                 yield there, self._grid.affine
+            return
+        for columns in (-round(turn), 0, round(turn)):
+            moved = PixelWindow(asked.row, asked.column + columns, asked.height, asked.width)
+            there = moved.intersect(whole)
+            if not there.is_empty:
+                for affine in turns_in_range(self._grid.affine, there.column, there.column + there.width):
+                    yield there, affine
 
     def _read(self, window: PixelWindow) -> NDArray[np.float32]:
         """This grid's bands as a physical quantity, NaN without data."""

@@ -135,3 +135,13 @@ def columns_of_a_turn(source: GeoBox) -> float | None:
     if not crs_of(source).geographic or affine.b or affine.d:
         return None
     return 360 / abs(affine.a)
+
+
+def turns_in_range(affine: Affine, left: float, right: float) -> list[Affine]:
+    """Transforms of an upright raster in degrees, a whole turn apart, that put columns between 180 W and 180 E.
+
+    Projections give longitudes in that range, while files may count from 0 to 360, or cross 180.
+    """
+    west, east = sorted((affine.c + affine.a * left, affine.c + affine.a * right))
+    turns = [turn for turn in (0, -1, 1) if west + 360 * turn < 180 and east + 360 * turn > -180]
+    return [Affine.translation(360.0 * turn, 0.0) * affine for turn in turns]
