@@ -1,0 +1,103 @@
+"""Import of the published checkpoints into a bundle."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from torch import Tensor
+
+from model_runtime.contract import ModelError
+from model_runtime.model.bundle import save_bundle, transformer_streams
+from model_runtime.model.published import LATENT_SCALE, MODEL_CARD, RECIPES, thumbnail_streams
+from model_runtime.model.published_layouts import (
+    autoencoder_config,
+    current_names,
+    diffusers_names,
+    transformer_config,
+)
+from model_runtime.model.scheduler import CopGenScheduler
+from model_runtime.model.transformer import CopGenTransformer
+from model_runtime.model.weights import (
+    CONFIG_NAME,
+    WEIGHTS_NAME,
+    fill,
+    read_json,
+    read_pickle,
+    read_safetensors,
+    skeleton,
+)
+
+
+def import_published(transformer: Path, vae: Path, output: Path) -> None:
+    """Convert the published transformer and its autoencoder into a bundle.
+
+    Args:
+        transformer: bare weights, ``.pth`` or ``.safetensors``; a ``config.json`` beside it tells the
+            number of heads.
+        vae: weights in the LDM layout (``.pth`` or ``.safetensors``), a diffusers folder, or its
+            ``.safetensors`` file with the ``config.json`` beside it.
+        output: the bundle's folder; must not exist yet.
+
+    Raises:
+        ModelError: a file is missing, broken or holds code; weights are missing, extra or misshapen; or
+            the folder exists. Nothing is left under the final name then.
+    """
+    if output.exists():
+        raise ModelError(f"{output}: exists already; remove it or choose another folder.")
+    network, sizes = _read_transformer(transformer)
+    autoencoder = _read_autoencoder(vae)
+    downsampling = 2 ** (len(autoencoder.config["block_out_channels"]) - 1)
+    streams = thumbnail_streams(
+        latent_channels=sizes["channels"],
+        latent_size=sizes["height"],
+        patch_size=sizes["patch_size"],
+        latent_scale=autoencoder.config["scaling_factor"],
+        chip_size=sizes["height"] * downsampling,
+    )
+    if autoencoder.config["latent_channels"] != sizes["channels"]:
+        raise ModelError(
+            f"{vae}: makes latents of {autoencoder.config['latent_channels']} channels, but {transformer} takes "
+            f"{sizes['channels']}; give the autoencoder it was trained with."
+        )
+    output.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    try:
+        save_bundle(unfinished, streams, network, {"vae": autoencoder}, CopGenScheduler(), MODEL_CARD)
+        unfinished.chmod(0o755)
+        unfinished.rename(output)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _read_transformer(path: Path) -> tuple[CopGenTransformer, dict[str, int]]:
+    state = _read_weights(path)
+    beside = path.parent / CONFIG_NAME
+    config = transformer_config(state, read_json(beside) if beside.is_file() else {})
+    sizes = config["streams"][0]
+    if len(config["streams"]) != len(RECIPES):
+        raise ModelError(f"{path}: has {len(config['streams'])} streams, the published model {len(RECIPES)}.")
+    streams = thumbnail_streams(sizes["channels"], sizes["height"], sizes["patch_size"])
+    network = skeleton(CopGenTransformer, {**config, "streams": transformer_streams(streams)}, path)
+    return fill(network, state, path), sizes
+
+
+def _read_autoencoder(path: Path) -> AutoencoderKL:
+    file = path / WEIGHTS_NAME if path.is_dir() else path
+    state = _read_weights(file)
+    if any(name.startswith("encoder.down.") for name in state):
+        config = autoencoder_config(state, chip_size=256, latent_scale=LATENT_SCALE)
+        state = diffusers_names(state)
+    else:
+        # Files written before the scale became a setting do not name it; it was this one.
+        config = {"scaling_factor": LATENT_SCALE, **read_json(file.parent / CONFIG_NAME)}
+        state = current_names(state)
+    network: AutoencoderKL = skeleton(AutoencoderKL, config, file)
+    return fill(network, state, file)
+
+
+def _read_weights(path: Path) -> dict[str, Tensor]:
+    if not path.is_file():
+        raise ModelError(f"{path}: no such file.")
+    return read_safetensors(path) if path.suffix == ".safetensors" else read_pickle(path)
