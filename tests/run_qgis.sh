@@ -21,4 +21,4 @@ if [ ! -e .venv-qgis/.ready ] || [ resources/requirements/qgis-test.txt -nt .ven
 fi
 # pytest-qgis starts QGIS before any conftest: without a platform it aborts without a word.
 export QT_QPA_PLATFORM=offscreen
-exec .venv-qgis/bin/python -m pytest tests/plugin
+exec .venv-qgis/bin/python -m pytest -o qgis_gui_enabled=false tests/plugin

@@ -49,7 +49,8 @@ def db_to_power(decibels: NDArray[Any]) -> FloatArray:
 def spread(decibels: FloatArray, low: float, high: float) -> FloatArray:
     """Spread decibels between limits over 0..255, clipped; NaN stays."""
     width = high - low if high - low > FLAT_RANGE else 1.0
-    spread_out: FloatArray = np.clip(255.0 * (decibels - low) / width, 0.0, 255.0).astype(np.float32)
+    share = (decibels.astype(np.float64) - low) / width
+    spread_out: FloatArray = (255.0 * np.clip(share, 0.0, 1.0)).astype(np.float32)
     return spread_out
 
 
@@ -86,7 +87,7 @@ def power_to_thumbnail(power: FloatArray, stretch: Stretch | None = None) -> Byt
         return np.zeros((3, *power.shape[1:]), np.uint8)
     decibels = power_to_db(power)
     vv, vh = (spread(band, *limit) for band, limit in zip(decibels, limits[:2], strict=True))
-    green = np.clip(255.0 * (vv + vh) / limits[2][1], 0.0, 255.0)
+    green = 255.0 * np.clip((vv + vh) / limits[2][1], 0.0, 1.0)
     picture = np.stack([vv, green, vh])
     valid = np.isfinite(picture).all(axis=0)
     return np.where(valid, np.nan_to_num(picture), 0.0).astype(np.uint8)
