@@ -18,10 +18,12 @@ from model_runtime.contract import InputError, UsageError
 from model_runtime.raster.footprint import BBox, Footprint, bounds_footprint, grid_footprint, intersect, move
 from model_runtime.raster.geodesy import (
     WGS84,
+    apply_affine,
     crs_of,
     is_metric,
     is_true_to_scale,
     transform_points,
+    unit_metres,
     zone_crs,
 )
 from model_runtime.raster.lattice import Lattice, PixelWindow
@@ -125,7 +127,7 @@ def input_grid(condition: HasGrid, bounds: BBox | None = None, bounds_crs: CRS |
         raise InputError(_outside(asked, own))
     polygon = move(part.polygon, part.crs, crs_of(geobox))
     inverse = ~geobox.affine
-    pixels = shapely.transform(polygon, lambda xy: np.column_stack(inverse * (xy[:, 0], xy[:, 1])))
+    pixels = shapely.transform(polygon, lambda xy: np.column_stack(apply_affine(inverse, xy[:, 0], xy[:, 1])))
     if crs_of(geobox).geographic:
         turn = 360 / math.hypot(geobox.affine.a, geobox.affine.d)
         pixels = shapely.affinity.translate(pixels, -turn * round((pixels.centroid.x - geobox.shape[1] / 2) / turn))
@@ -136,8 +138,18 @@ def input_grid(condition: HasGrid, bounds: BBox | None = None, bounds_crs: CRS |
 
 
 def output_grid(area: GeoBox, crs: CRS) -> GeoBox:
-    """A north-up grid in another CRS that covers an area at about its pixel size."""
-    return area if area.crs == crs else area.to_crs(crs)
+    """A north-up grid in another CRS that covers an area with pixels no larger on the ground."""
+    if area.crs == crs:
+        return area
+    outline = move(grid_footprint("", area).polygon, crs_of(area), crs)
+    if outline.is_empty:
+        raise InputError(f"The area does not lie in {crs}; choose another coordinate reference system with --crs.")
+    metres = math.hypot(area.affine.a, area.affine.d)
+    if not (is_metric(crs) and is_true_to_scale(crs, outline.bounds, SCALE_TOLERANCE)):
+        centre = outline.centroid
+        metres /= max(unit_metres(crs, centre.x, centre.y, 1e-3 if crs.geographic else 100.0))
+    lattice = Lattice(crs, metres)
+    return lattice.geobox(*lattice.window(outline.bounds))
 
 
 def check_pixel_size(source_metres: float, sampling_distance: float, name: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -278,8 +279,19 @@ def _refuse_empty(source: Source) -> None:
 
 
 def _content_files(dataset: DatasetReader) -> tuple[Path, ...]:
-    files = [Path(name) for name in dataset.files if not name.endswith(_SIDE_FILES)]
-    return tuple(file for file in files if file.is_file())
+    names = [name for name in dataset.files if not name.endswith(_SIDE_FILES)]
+    files = [file for name in names or [dataset.name] if (file := _file_around(name)) is not None]
+    return tuple(dict.fromkeys(files))
+
+
+def _file_around(name: str) -> Path | None:
+    """The file GDAL's name speaks of: itself, the archive it lies in, or the one a subdataset names."""
+    for part in (name, *name.replace('"', "").split(":")):
+        path = Path(re.sub(r"^(/vsi[a-z0-9]+/)+", "", part))
+        for file in (path, *path.parents):
+            if file.is_file():
+                return file
+    return None
 
 
 def _exists(text: str) -> bool:
