@@ -60,12 +60,16 @@ class Bundle:
 def load_bundle(path: Path, dtype: torch.dtype = torch.float32) -> Bundle:
     """Load a bundle, whatever the precision on disk.
 
+    Args:
+        path: its folder.
+        dtype: precision of the transformer in memory; autoencoders are always float32.
+
     Raises:
         ModelError: a file is missing or broken, weights do not fit, or streams and transformer disagree.
     """
     streams = _streams(path)
     transformer = load_network(CopGenTransformer, path / "transformer", dtype)
-    autoencoders = {folder: load_network(AutoencoderKL, path / folder, dtype) for folder in _folders(streams)}
+    autoencoders = {folder: load_network(AutoencoderKL, path / folder) for folder in _folders(streams)}
     return Bundle(path, streams, transformer, autoencoders, load_scheduler(path))
 
 

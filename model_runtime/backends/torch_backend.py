@@ -1,0 +1,169 @@
+"""The networks on torch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from torch import Tensor, nn
+
+from model_runtime.backends.base import Backend, FloatArray
+from model_runtime.contract import ResourceError, UsageError
+from model_runtime.model.bundle import load_bundle
+from model_runtime.model.scheduler import CopGenScheduler
+from model_runtime.model.transformer import CopGenTransformer
+from model_runtime.streams import StreamSpec
+
+PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+DEVICES = ("cpu", "cuda", "mps")
+
+
+class TorchBackend(Backend):
+    """Networks that are already in memory; they stay where and as precise as they are.
+
+    Args:
+        streams: in the order of the transformer's inputs.
+        transformer: predicts the noise.
+        autoencoders: by folder, as the streams name them.
+        scheduler: noise schedule and step counts.
+    """
+
+    name = "torch"
+
+    def __init__(
+        self,
+        streams: Sequence[StreamSpec],
+        transformer: CopGenTransformer,
+        autoencoders: Mapping[str, AutoencoderKL],
+        scheduler: CopGenScheduler,
+    ) -> None:
+        self.streams = streams
+        self.transformer = transformer
+        self.autoencoders = {
+            stream.name: autoencoders[stream.autoencoder] for stream in streams if stream.autoencoder is not None
+        }
+        self.scales = {stream.name: stream.latent_scale for stream in streams}
+        self.schedule = scheduler.schedule
+        self.num_inference_steps = scheduler.num_inference_steps
+        self.fast_inference_steps = scheduler.fast_inference_steps
+        parameter = transformer.pos_embed
+        self.torch_device = parameter.device
+        self.device = parameter.device.type
+        self.precision = next((name for name, dtype in PRECISIONS.items() if dtype == parameter.dtype), "fp32")
+
+    @torch.inference_mode()
+    def predict(
+        self, latents: Mapping[str, FloatArray], timesteps: Mapping[str, float | FloatArray]
+    ) -> dict[str, FloatArray]:
+        """Predict the noise in a batch of windows, see :meth:`Backend.predict`."""
+        inputs = [self._put(latents[stream.name]) for stream in self.streams]
+        batch = len(inputs[0])
+        columns = [np.broadcast_to(np.float32(timesteps[stream.name]), (batch,)) for stream in self.streams]
+        times = self._put(np.stack(columns, axis=1))
+        with _memory_guard(self.device, batch):
+            predictions = self._in_batches(lambda part: self.transformer([x[part] for x in inputs], times[part]), batch)
+        return {stream.name: _get(noise) for stream, noise in zip(self.streams, predictions, strict=True)}
+
+    @torch.inference_mode()
+    def encode(self, stream: str, pixels: FloatArray) -> FloatArray:
+        """Encode pictures to moments, see :meth:`Backend.encode`."""
+        autoencoder = self.autoencoders[stream]
+        inputs = self._put(pixels).to(autoencoder.dtype)
+        with _memory_guard(self.device, len(inputs)), _exact_convolutions():
+            (moments,) = self._in_batches(
+                lambda part: [autoencoder.encode(inputs[part]).latent_dist.parameters], len(inputs)
+            )
+        return _get(moments)
+
+    @torch.inference_mode()
+    def decode(self, stream: str, latents: FloatArray) -> FloatArray:
+        """Decode latents to pictures, see :meth:`Backend.decode`."""
+        autoencoder = self.autoencoders[stream]
+        inputs = (self._put(latents) / self.scales[stream]).to(autoencoder.dtype)
+        with _memory_guard(self.device, len(inputs)), _exact_convolutions():
+            (pixels,) = self._in_batches(lambda part: [autoencoder.decode(inputs[part]).sample], len(inputs))
+        return _get(pixels)
+
+    def _put(self, array: FloatArray) -> Tensor:
+        return torch.from_numpy(np.ascontiguousarray(array, dtype=np.float32)).to(self.torch_device)
+
+    def _in_batches(self, run: Callable[[slice], Sequence[Tensor]], batch: int) -> list[Tensor]:
+        """Run a batch at once; on CPU one by one, where a batch gains nothing and changes the last bits."""
+        size = 1 if self.device == "cpu" else batch
+        parts = [run(slice(first, first + size)) for first in range(0, batch, size)]
+        return [torch.cat(tensors) for tensors in zip(*parts, strict=True)]
+
+
+def load_torch_backend(bundle_path: Path, device: str = "auto", precision: str = "auto") -> TorchBackend:
+    """Load a bundle's networks onto a device, see :func:`model_runtime.backends.create_backend`."""
+    device = _choose_device(device)
+    precision = _choose_precision(precision, device)
+    with _memory_guard(device, 1):
+        bundle = load_bundle(bundle_path, PRECISIONS[precision])
+        networks: list[nn.Module] = [bundle.transformer, *bundle.autoencoders.values()]
+        for network in networks:
+            network.to(device)
+    return TorchBackend(bundle.streams, bundle.transformer, bundle.autoencoders, bundle.scheduler)
+
+
+def available_devices() -> list[str]:
+    """Devices that torch can use here, fastest first."""
+    present = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    return [device for device, usable in present.items() if usable]
+
+
+def _choose_device(device: str) -> str:
+    available = available_devices()
+    if device == "auto":
+        return available[0]
+    if device not in DEVICES:
+        raise UsageError(f"--device {device}: not a device; use auto, {', '.join(DEVICES)}.")
+    if device not in available:
+        raise UsageError(f"--device {device}: torch {torch.__version__} finds none here; found {', '.join(available)}.")
+    return device
+
+
+def _choose_precision(precision: str, device: str) -> str:
+    if precision == "auto":
+        return "bf16" if device == "cuda" else "fp32"
+    if precision == "int8":
+        raise UsageError("--precision int8: this version runs fp32, bf16 and fp16 only.")
+    if precision not in PRECISIONS:
+        raise UsageError(f"--precision {precision}: not a precision; use auto, {', '.join(PRECISIONS)}.")
+    if precision == "fp16" and device == "cpu":
+        raise UsageError("--precision fp16: no fast half precision on the CPU; use fp32 or bf16, or a GPU.")
+    return precision
+
+
+def _get(tensor: Tensor) -> FloatArray:
+    array: FloatArray = tensor.float().cpu().numpy()
+    return array
+
+
+@contextmanager
+def _exact_convolutions() -> Iterator[None]:
+    """Float32 convolutions in float32: by default torch lets a GPU round their inputs to 10 bits."""
+    with torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True, allow_tf32=False):
+        yield
+
+
+@contextmanager
+def _memory_guard(device: str, batch: int) -> Iterator[None]:
+    """Turn every way of running out of memory into one sentence."""
+    try:
+        yield
+    except (MemoryError, torch.OutOfMemoryError) as error:
+        raise _out_of_memory(device, batch) from error
+    except RuntimeError as error:
+        if "can't allocate memory" not in str(error) and "not enough memory" not in str(error):
+            raise
+        raise _out_of_memory(device, batch) from error
+
+
+def _out_of_memory(device: str, batch: int) -> ResourceError:
+    windows = "one window" if batch == 1 else f"{batch} windows at once"
+    return ResourceError(f"Out of memory on {device} with {windows}; close other programs or choose another device.")
