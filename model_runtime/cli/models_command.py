@@ -1,0 +1,97 @@
+"""``models``: list, inspect, import, verify and remove model bundles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from model_runtime import store
+from model_runtime.contract import UsageError
+
+
+@click.group(short_help="List, inspect, import, verify and remove models.")
+def command() -> None:
+    """List, inspect, import, verify and remove models."""
+
+
+@command.command("list")
+def list_models() -> int:
+    """List the models found, the user's own first."""
+    for model in store.list_models():
+        click.echo(f"{model.name}\t{'embedded' if model.embedded else model.path}")
+    return 0
+
+
+@command.command("info")
+@click.argument("name")
+def info(name: str) -> int:
+    """Show a model's card and streams, or what is known of a published one that is not installed."""
+    known = store.known_models().get(name)
+    installed = {model.name: model for model in store.list_models()}
+    if name not in installed and known is not None and not known["embedded"]:
+        click.echo(json.dumps({"name": name, "installed": False, **known}, indent=2))
+        return 0
+    model = store.find_model(name)
+    from model_runtime.model.bundle import bundle_sha256, load_scheduler
+    from model_runtime.streams import read_streams
+
+    scheduler = load_scheduler(model.path)
+    click.echo(f"name: {model.name}\npath: {model.path}\nsha256: {bundle_sha256(model.path)}")
+    click.echo(f"evaluations: {scheduler.num_inference_steps} (fast {scheduler.fast_inference_steps})")
+    for stream in read_streams(model.path / "modalities.json"):
+        click.echo(f"stream {stream.name}: {stream.recipe}, {stream.pixel_size:g} m, latent {stream.latent_shape}")
+    card = model.path / "README.md"
+    if card.is_file():
+        click.echo("\n" + card.read_text(encoding="utf-8"))
+    return 0
+
+
+@command.command("import")
+@click.option("--transformer", required=True, metavar="FILE", help="Published .pth or .safetensors.")
+@click.option("--vae", required=True, metavar="FILE|DIR", help="LDM .pth, or diffusers folder or weights.")
+@click.option("--output", required=True, metavar="DIR", help="Folder of the bundle; must not exist.")
+def import_model(transformer: str, vae: str, output: str) -> int:
+    """Make a bundle of a published checkpoint."""
+    from model_runtime.model.checkpoints import import_published
+
+    import_published(Path(transformer), Path(vae), Path(output))
+    click.echo(str(Path(output).resolve()))
+    return 0
+
+
+@command.command("download")
+@click.argument("name")
+def download(name: str) -> int:
+    """Tell where a published model's files lie; fetching them comes with the model store."""
+    known = store.known_models().get(name)
+    if known is None or known["embedded"]:
+        raise UsageError(f"{name}: nothing to download; published are {', '.join(_downloadable())}.")
+    files = known["files"]
+    where = "; ".join(f"{entry['file']} of {entry['repository']}" for entry in files) if isinstance(files, list) else ""
+    raise UsageError(f"{name}: this version does not download; fetch {where}, then run `models import`.")
+
+
+def _downloadable() -> list[str]:
+    return [name for name, entry in store.known_models().items() if not entry["embedded"]]
+
+
+@command.command("verify")
+@click.argument("name")
+def verify(name: str) -> int:
+    """Check that a model's files are complete and its weights fit."""
+    model = store.find_model(name)
+    from model_runtime.model.bundle import bundle_sha256, verify_bundle
+
+    verify_bundle(model.path)
+    click.echo(f"{model.name}: complete, sha256 {bundle_sha256(model.path)}")
+    return 0
+
+
+@command.command("remove")
+@click.argument("name")
+def remove(name: str) -> int:
+    """Remove one of the user's models."""
+    click.echo(f"removed {store.remove_model(name)}")
+    return 0

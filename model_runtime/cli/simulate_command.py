@@ -1,0 +1,36 @@
+"""``simulate``: scenes of the simulated world as real products."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+CELL = 1068
+
+
+@click.command(short_help="Write simulated scenes: L1C, L2A, S1 RTC and DEM of one place.")
+@click.option("--output", required=True, metavar="DIR", help="Folder; scenes go to DIR/scene_0001 and so on.")
+@click.option(
+    "--size",
+    default=CELL,
+    show_default=True,
+    type=click.IntRange(CELL, 10 * CELL),
+    metavar="PX",
+    help="Side in pixels of 10 m, rounded up to whole cells of 1068.",
+)
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0, 2**31 - 1), help="Of the first scene.")
+@click.option("--scenes", default=1, show_default=True, type=click.IntRange(1, 9999), help="How many.")
+def command(output: str, size: int, seed: int, scenes: int) -> int:
+    """Write simulated scenes as GeoTIFFs: uint16 reflectance, linear gamma-nought power, metres."""
+    from model_runtime.simulation.scene import simulate_scene
+    from model_runtime.simulation.writer import write_scene
+
+    whole = -(-size // CELL) * CELL
+    for index in tqdm(range(scenes), desc="simulate", file=sys.stderr):
+        folder = Path(output) / f"scene_{index + 1:04d}"
+        write_scene(simulate_scene(seed + index, whole), folder)
+        click.echo(str(folder))
+    return 0

@@ -1,0 +1,20 @@
+"""``train``: train a model on the simulated world from a configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+@click.command(short_help="Train a model on simulated scenes.")
+@click.option("--config", required=True, metavar="NAME|FILE", help="A name in resources/training, or a TOML file.")
+@click.option("--output", required=True, metavar="DIR", help="Folder for data, checkpoints and the bundle.")
+@click.option("--resume", is_flag=True, help="Go on where an earlier run into DIR stopped.")
+def command(config: str, output: str, resume: bool) -> int:
+    """Train autoencoder and transformer on simulated scenes; prints the folder of the bundle."""
+    from model_runtime.training.config import load_config
+    from model_runtime.training.run import train
+
+    click.echo(str(train(load_config(config), Path(output), resume)))
+    return 0

@@ -1,0 +1,146 @@
+"""Results: from a decoded picture to a product on its grid, with the tags that say what it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from odc.geo.geobox import GeoBox
+
+from model_runtime import __version__
+from model_runtime.conditions import OpenCondition
+from model_runtime.contract import InputError, Job, UsageError
+from model_runtime.modalities import Modality, Product, get_modality
+from model_runtime.modalities.base import BoolArray, FloatArray
+from model_runtime.raster.warp import warp_result
+from model_runtime.raster.write import OutputSpec, write_raster
+
+SENTINEL2 = ("s2_l1c", "s2_l2a")
+
+
+def products_of(job: Job, modality: str) -> list[str]:
+    """Return the products wanted of a generated modality.
+
+    Raises:
+        UsageError: the modality has no such product.
+    """
+    facts = get_modality(modality)
+    wanted = list(dict.fromkeys(job.products.get(modality, []))) or [facts.default_product]
+    for name in wanted:
+        if name not in facts.products:
+            raise UsageError(f"--product {modality}={name}: unknown; {modality} has {', '.join(facts.products)}.")
+    return wanted
+
+
+def plan_paths(job: Job) -> dict[tuple[str, str, int], Path]:
+    """Return the path of every file the job will write, by (modality, product, sample from 1).
+
+    Raises:
+        UsageError: no output folder, or a product asked for that is not generated.
+        InputError: one of them is already there and may not be replaced.
+    """
+    if not job.output:
+        raise UsageError("--output is missing; name the folder for the results.")
+    for modality in job.products:
+        if modality not in job.generate:
+            raise UsageError(f"--product {modality}: {modality} is not among what is to be generated.")
+    folder = Path(job.output).expanduser().resolve()
+    paths = {}
+    for modality in job.generate:
+        for product in products_of(job, modality):
+            for sample in range(1, job.samples + 1):
+                suffix = f"_sample{sample}" if job.samples > 1 else ""
+                paths[modality, product, sample] = folder / f"{modality}_{product}{suffix}.tif"
+    present = [path for path in paths.values() if path.exists()]
+    if present and not job.overwrite:
+        raise InputError(f"{present[0]}: already there; use --overwrite or another --output.")
+    return paths
+
+
+def job_tags(job: Job, conditions: Sequence[OpenCondition], model: str, model_hash: str, steps: int) -> dict[str, str]:
+    """Return the tags that all results of a job share; no time, host or absolute path among them."""
+    tags = {
+        "COPGEN_SYNTHETIC": "YES",
+        "COPGEN_MODEL": model,
+        "COPGEN_MODEL_SHA256": model_hash,
+        "COPGEN_SEED": str(job.seed),
+        "COPGEN_STEPS": str(steps),
+        "COPGEN_CONDITIONS": json.dumps([condition.identity() for condition in conditions], sort_keys=True),
+        "COPGEN_VERSION": __version__,
+    }
+    evidence = sorted({c.reading.offset_source for c in conditions if c.modality.name in SENTINEL2})
+    tags["COPGEN_OFFSET_SOURCE"] = ",".join(evidence) or "none"
+    for condition in conditions:
+        if condition.stretch is not None:
+            for channel, (low, high) in zip(condition.modality.stretch_channels, condition.stretch.limits, strict=True):
+                tags[f"COPGEN_STRETCH_{channel}"] = f"{low:.9g},{high:.9g}"
+    assumed = [c.modality.name for c in conditions if c.reading.bands_source == "assumed"]
+    if assumed:
+        tags["COPGEN_BANDS_SOURCE"] = ",".join(f"{name}=assumed" for name in sorted(assumed))
+    return tags
+
+
+def product_tags(modality: str, product: str, sample: int, conditions: Sequence[OpenCondition]) -> dict[str, str]:
+    """Return the tags of one file beside those of the job."""
+    tags = {"COPGEN_MODALITY": modality, "COPGEN_PRODUCT": product, "COPGEN_SAMPLE": str(sample)}
+    fixed = any(c.modality.name in SENTINEL2 and c.reading.offset_source != "assumed" for c in conditions)
+    if product == "reflectance" and not fixed:
+        # The training data mix processing baselines, so nothing tells whether 0.1 was added.
+        tags["COPGEN_OFFSET_AMBIGUOUS"] = "YES"
+    return tags
+
+
+def write_product(
+    path: Path,
+    modality: Modality,
+    name: str,
+    picture: FloatArray,
+    valid: BoolArray,
+    grid: GeoBox,
+    target: GeoBox,
+    tags: Mapping[str, str],
+) -> None:
+    """Write one product of a decoded picture.
+
+    Args:
+        path: final name.
+        modality: what the picture shows.
+        name: a key of the modality's products.
+        picture: float32 (3, rows, columns) in [0, 1], on ``grid``.
+        valid: (rows, columns), False where the result has no data.
+        grid: the working grid's area.
+        target: the grid to write on; the same or another.
+        tags: metadata.
+    """
+    product = modality.products[name]
+    stored = modality.to_product(picture, name)
+    if target != grid:
+        stored, valid = _move(stored, valid, grid, target)
+    stored = np.where(valid, stored, np.asarray(product.nodata, stored.dtype))
+    write_raster(path, stored, target, _output_spec(product), dict(tags))
+
+
+def _move(
+    stored: NDArray[np.generic], valid: BoolArray, grid: GeoBox, target: GeoBox
+) -> tuple[NDArray[np.generic], BoolArray]:
+    """Bring stored numbers onto another grid, by bilinear weights between valid pixels."""
+    numbers = np.where(valid, stored, np.nan).astype(np.float32)
+    moved = warp_result(numbers, np.nan, grid, target)
+    there = np.asarray(np.isfinite(moved).all(axis=0))
+    kept = np.maximum(np.rint(np.nan_to_num(moved)), 1.0) if stored.dtype.kind in "ui" else moved
+    return kept.astype(stored.dtype), there
+
+
+def _output_spec(product: Product) -> OutputSpec:
+    return OutputSpec(
+        dtype=product.dtype,
+        nodata=product.nodata,
+        descriptions=product.bands,
+        unit=product.unit,
+        scale=product.scale,
+        offset=product.offset,
+        is_rgb=product.is_rgb,
+    )
