@@ -1,0 +1,1 @@
+"""A procedural world whose Sentinel products are known exactly: training data, tests, the demo scene."""

@@ -1,0 +1,208 @@
+"""What a training run is made of, read from a TOML file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
+
+from model_runtime.contract import MODALITIES, UsageError
+
+CONFIG_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "training"
+TIMESTEP_SAMPLINGS = ("independent", "roles")
+PRECISIONS = ("fp32", "bf16")
+
+Section = TypeVar("Section")
+
+
+@dataclass(frozen=True)
+class DataConfig:
+    """Training scenes.
+
+    Attributes:
+        first_seed: seed of the first scene; the others follow.
+        scenes: number of scenes.
+        size: pixels along a scene's side.
+        chips_per_scene: chips of each scene that the transformer learns from (the autoencoder sees all).
+    """
+
+    first_seed: int = 1
+    scenes: int = 400
+    size: int = 1068
+    chips_per_scene: int = 16
+
+
+@dataclass(frozen=True)
+class AutoencoderConfig:
+    """The autoencoder and its training.
+
+    Attributes:
+        block_out_channels: channels at 1, 1/2, 1/4 and 1/8 of the resolution.
+        layers_per_block: residual blocks at each resolution.
+        norm_groups: groups of the group normalisation; divides all channels.
+        latent_channels: channels of the latent.
+        steps: optimiser steps.
+        batch_size: crops in a step.
+        crop: pixels along a crop's side.
+        learning_rate: at its peak.
+        weight_decay: of AdamW.
+        kl_weight: weight of the mean divergence of a latent value from the standard normal.
+        edge_weight: weight of the error of differences between neighbouring pixels.
+        shares: how often each modality is drawn, in the model's order.
+        weights: weight of each modality's error, in the model's order.
+        ema_decay: largest decay of the moving average of the weights.
+    """
+
+    block_out_channels: tuple[int, ...] = (16, 32, 64, 88)
+    layers_per_block: int = 1
+    norm_groups: int = 8
+    latent_channels: int = 4
+    steps: int = 4000
+    batch_size: int = 8
+    crop: int = 128
+    learning_rate: float = 2e-3
+    weight_decay: float = 1e-4
+    kl_weight: float = 5e-5
+    edge_weight: float = 0.0
+    shares: tuple[float, ...] = (0.25, 0.15, 0.3, 0.3)
+    weights: tuple[float, ...] = (1.0, 0.5, 2.0, 2.0)
+    ema_decay: float = 0.999
+
+
+@dataclass(frozen=True)
+class TransformerConfig:
+    """The diffusion transformer and its training.
+
+    Attributes:
+        embed_dim: width of a token.
+        depth: number of blocks, even.
+        num_heads: attention heads.
+        patch_size: latent rows and columns that make one token.
+        steps: optimiser steps.
+        batch_size: chips in a step.
+        learning_rate: at its peak.
+        weight_decay: of AdamW.
+        betas: of AdamW.
+        timestep_sampling: ``independent`` (a timestep for each modality of each sample) or ``roles``
+            (some samples generate a subset at one shared timestep from clean or absent others).
+        roles_share: share of the samples drawn by roles.
+        condition_weights: by roles, how often 0, 1, 2, ... modalities are not generated.
+        absent_probability: chance that a modality which is not generated is pure noise instead of clean.
+        weight_limit: the error at a timestep counts 1 / alpha_bar times, at most this often (1: the
+            published objective, which hardly asks for anything where there is nearly no signal).
+        ema_decay: largest decay of the moving average of the weights.
+    """
+
+    embed_dim: int = 192
+    depth: int = 8
+    num_heads: int = 6
+    patch_size: int = 4
+    steps: int = 5000
+    batch_size: int = 16
+    learning_rate: float = 1e-3
+    weight_decay: float = 0.03
+    betas: tuple[float, ...] = (0.9, 0.99)
+    timestep_sampling: str = "roles"
+    roles_share: float = 0.5
+    condition_weights: tuple[float, ...] = (0.1, 0.55, 0.2, 0.15)
+    absent_probability: float = 0.1
+    weight_limit: float = 1.0
+    ema_decay: float = 0.9999
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """A training run.
+
+    Attributes:
+        name: of the model.
+        seed: of weights, order and noise.
+        precision: ``fp32`` or ``bf16`` (autocast; weights and optimiser stay in float32).
+        warmup: share of the steps over which the learning rate rises.
+        checkpoint_every: steps between two checkpoints.
+        data: training scenes.
+        autoencoder: first stage.
+        transformer: second stage.
+    """
+
+    name: str = "copgen-mini"
+    seed: int = 0
+    precision: str = "bf16"
+    warmup: float = 0.03
+    checkpoint_every: int = 200
+    data: DataConfig = field(default_factory=DataConfig)
+    autoencoder: AutoencoderConfig = field(default_factory=AutoencoderConfig)
+    transformer: TransformerConfig = field(default_factory=TransformerConfig)
+
+
+def _section(kind: type[Section], values: Mapping[str, Any], where: str) -> Section:
+    hints = get_type_hints(kind)
+    known = [entry.name for entry in fields(kind)]  # type: ignore[arg-type]
+    arguments: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise UsageError(f"{where}: unknown setting '{name}'; known are {', '.join(known)}.")
+        expected = hints[name]
+        if is_dataclass(expected) and isinstance(expected, type):
+            if not isinstance(value, dict):
+                raise UsageError(f"{where}: '{name}' is a section, write [{name}].")
+            value = _section(expected, value, f"{where} [{name}]")
+        elif isinstance(value, list):
+            value = tuple(value)
+        elif expected is float and isinstance(value, int):
+            value = float(value)
+        kinds = tuple if str(expected).startswith("tuple") else expected
+        if not isinstance(value, kinds) or (isinstance(value, bool) and expected is not bool):
+            raise UsageError(f"{where}: '{name}' is {value!r}, expected {getattr(kinds, '__name__', kinds)}.")
+        arguments[name] = value
+    return kind(**arguments)
+
+
+def _check(config: TrainingConfig, where: str) -> TrainingConfig:
+    """Refuse values that could not be trained with, in one sentence."""
+    first, second = config.autoencoder, config.transformer
+    problems = {
+        f"precision is '{config.precision}', choose from {', '.join(PRECISIONS)}": config.precision not in PRECISIONS,
+        f"timestep_sampling is '{second.timestep_sampling}', choose from {', '.join(TIMESTEP_SAMPLINGS)}":
+            second.timestep_sampling not in TIMESTEP_SAMPLINGS,
+        f"warmup is {config.warmup}, at most 0.05 of the steps": not 0 <= config.warmup <= 0.05,
+        "norm_groups must divide every entry of block_out_channels":
+            any(channels % first.norm_groups for channels in first.block_out_channels),
+        "num_heads must divide embed_dim, and depth be even": second.embed_dim % second.num_heads > 0 or second.depth % 2 > 0,
+        f"shares and weights need one number for each of {', '.join(MODALITIES)}":
+            {len(first.shares), len(first.weights)} != {len(MODALITIES)},
+        f"condition_weights need one number for each of 0 to {len(MODALITIES) - 1} conditions":
+            len(second.condition_weights) != len(MODALITIES) or sum(second.condition_weights) <= 0,
+        "crop must be a multiple of 8 between 32 and 256": first.crop % 8 > 0 or not 32 <= first.crop <= 256,
+        "size must be a multiple of 3, at least 258": config.data.size % 3 > 0 or config.data.size < 258,
+        "steps, batch_size, scenes and checkpoint_every must be at least 1": min(
+            first.steps, second.steps, first.batch_size, second.batch_size, config.data.scenes, config.checkpoint_every) < 1,
+    }
+    for problem, found in problems.items():
+        if found:
+            raise UsageError(f"{where}: {problem}.")
+    return config
+
+
+def load_config(name: str | Path) -> TrainingConfig:
+    """Read a training configuration.
+
+    Args:
+        name: a TOML file, or the name of one in ``resources/training``.
+
+    Raises:
+        UsageError: no such file, not TOML, or a setting that is unknown or out of range.
+    """
+    path = Path(name)
+    if not path.is_file():
+        path = CONFIG_FOLDER / f"{name}.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(entry.stem for entry in CONFIG_FOLDER.glob("*.toml")))
+        raise UsageError(f"No training configuration '{name}': give a TOML file or one of {known}.")
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not a TOML file ({error}).") from error
+    return _check(_section(TrainingConfig, values, str(path)), str(path))

@@ -1,0 +1,83 @@
+"""Simulated chips on disk: made once, read in any order."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+from numpy.lib.format import open_memmap
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model_runtime.contract import MODALITIES
+
+CHIP = 256
+"""Pixels along the side of a chip."""
+CHIPS_PER_SIDE = 4
+CHANNELS = {"dem": 1, "s1_rtc": 3, "s2_l1c": 3, "s2_l2a": 3}
+"""Channels kept on disk; a hillshade's three are equal."""
+
+
+def scene_chips(seed: int, size: int) -> dict[str, NDArray[np.uint8]]:
+    """Simulate a scene and cut its centre into chips.
+
+    Args:
+        seed: of the scene.
+        size: pixels along the scene's side; a cell of 1068 gives 4 x 4 chips.
+
+    Returns:
+        By modality (chips, channels, 256, 256) uint8, row by row.
+    """
+    # Imported here: the training loop itself needs neither scipy nor the recipes.
+    from model_runtime.simulation.scene import simulate_scene
+    from model_runtime.simulation.thumbnails import scene_thumbnails
+
+    side = min(CHIPS_PER_SIDE, size // CHIP)
+    start = (size - side * CHIP) // 2
+    chips = {}
+    for name, picture in scene_thumbnails(simulate_scene(seed, size)).items():
+        centre = picture[:, start : start + side * CHIP, start : start + side * CHIP]
+        blocks = centre.reshape(-1, side, CHIP, side, CHIP).transpose(1, 3, 0, 2, 4)
+        chips[name] = np.ascontiguousarray(blocks.reshape(side * side, -1, CHIP, CHIP))
+    return chips
+
+
+def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) -> None:
+    """Simulate scenes and store their chips, unless the folder already holds them.
+
+    Args:
+        folder: gets ``<modality>.npy`` of shape (chips, channels, 256, 256) uint8 and, when complete, ``seeds.npy``.
+        seeds: one scene each.
+        size: pixels along a scene's side.
+        workers: processes; 0 takes all cores.
+    """
+    finished = folder / "seeds.npy"
+    if finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds)):
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
+    arrays = {
+        name: open_memmap(folder / f"{name}.npy", "w+", np.uint8, (len(seeds) * each, CHANNELS[name], CHIP, CHIP))
+        for name in MODALITIES
+    }
+    workers = workers or os.cpu_count() or 1
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        scenes = pool.map(partial(scene_chips, size=size), seeds)
+        for number, chips in enumerate(tqdm(scenes, total=len(seeds), desc="simulating", unit="scene")):
+            for name, values in chips.items():
+                arrays[name][number * each : (number + 1) * each] = values
+    for array in arrays.values():
+        array.flush()
+    temporary = folder / "seeds.tmp.npy"
+    np.save(temporary, np.asarray(seeds))
+    temporary.replace(finished)
+
+
+def load_chips(folder: Path) -> dict[str, NDArray[np.uint8]]:
+    """Open stored chips as read-only memory maps, by modality in the model's order."""
+    return {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in MODALITIES}
