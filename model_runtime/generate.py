@@ -169,7 +169,6 @@ def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
         if modality not in by_modality:
             raise UsageError(f"{modality}: the model knows only {', '.join(by_modality)}.")
     opened = [open_condition(entry, job.stretch.get(entry.modality, "auto")) for entry in job.conditions]
-    # The network has one slot a modality, so the order in which conditions are named must not matter.
     pixel_size = job.resolution or max(s.pixel_size or 0.0 for s in streams)
     warnings = [warning for entry in opened for warning in entry.reading.warnings]
     warnings += _pixel_size_warnings(job, opened, pixel_size, by_modality)
@@ -177,7 +176,10 @@ def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
     bounds_crs = parse_crs(job.bounds_crs) if job.bounds_crs else None
     grid = working_grid([entry.source for entry in opened], pixel_size, job.bounds, bounds_crs, wanted)
     window, canvas = _windows(grid, streams)
-    conditions = [with_stretch(entry, grid.lattice) for entry in opened]
+    # The first condition leads the grid; for all else the order in which they are named does not matter.
+    conditions = [
+        with_stretch(entry, grid.lattice) for entry in sorted(opened, key=lambda entry: entry.modality.name)
+    ]
     target = grid.geobox
     if job.crs == "input":
         if not opened:
