@@ -6,11 +6,12 @@ import math
 from typing import Literal
 
 import numpy as np
+import rasterio
 from affine import Affine
 from numpy.typing import NDArray
 from odc.geo.geobox import GeoBox
 from rasterio.enums import Resampling
-from rasterio.warp import reproject
+from rasterio.vrt import WarpedVRT
 
 from model_runtime.raster.geodesy import apply_affine, crs_of, pixel_metres, transform_points
 
@@ -85,28 +86,37 @@ def resample(
     Returns:
         float32 (bands, rows, columns) on ``target``, NaN where missing or outside.
     """
-    result = np.full((values.shape[0], *target.shape), np.nan, np.float32)
-    # Band by band: GDAL takes a pixel for missing only where all bands given together are.
-    for band, out in zip(values, result, strict=True):
-        if np.isnan(band).all():
-            continue
-        reproject(
-            band,
-            out,
-            src_transform=source.affine,
-            src_crs=crs_of(source).to_wkt(),
-            src_nodata=np.nan,
-            dst_transform=target.affine,
-            dst_crs=crs_of(target).to_wkt(),
-            dst_nodata=np.nan,
-            init_dest_nodata=True,
+    bands, height, width = values.shape
+    with rasterio.open(
+        "source",
+        "w+",
+        driver="MEM",
+        count=bands,
+        height=height,
+        width=width,
+        dtype="float32",
+        crs=crs_of(source).to_wkt(),
+        transform=source.affine,
+        nodata=np.nan,
+    ) as dataset:
+        dataset.write(values)
+        # rasterio's reproject() has no tolerance: its positions are off by up to 0.125 pixels.
+        with WarpedVRT(
+            dataset,
+            crs=crs_of(target).to_wkt(),
+            transform=target.affine,
+            width=target.shape[1],
+            height=target.shape[0],
             resampling=_method(kind, ratio),
-            num_threads=1,
             tolerance=_EXACT,
+            src_nodata=np.nan,
+            nodata=np.nan,
+            UNIFIED_SRC_NODATA="NO",
             XSCALE=str(max(1.0, 1.0 / ratio)),
             YSCALE=str(max(1.0, 1.0 / ratio)),
-        )
-    return result
+            num_threads=1,
+        ) as warped:
+            return np.asarray(warped.read(), np.float32)
 
 
 def _method(kind: Kind, ratio: float) -> Resampling:
