@@ -54,9 +54,7 @@ def shared_ground(streams: Sequence[StreamSpec]) -> Ground:
     pictures = [stream for stream in streams if not stream.is_scalar]
     sizes = {s.name: round((s.pixel_size or 0) * s.downsampling * 1000) for s in pictures}
     unit = math.lcm(*sizes.values())
-    windows = {
-        (s.latent_height * sizes[s.name] // unit, s.latent_width * sizes[s.name] // unit) for s in pictures
-    }
+    windows = {(s.latent_height * sizes[s.name] // unit, s.latent_width * sizes[s.name] // unit) for s in pictures}
     if len(windows) != 1:
         raise ValueError(f"the streams' windows differ on the ground: {windows} units of {unit / 1000} m")
     window = windows.pop()
@@ -105,9 +103,7 @@ class Canvas:
         rows, columns = self.axes(stream)
         return self.streams[stream].latent_channels, rows.length, columns.length
 
-    def noise(
-        self, noise: AnchoredNoise, purpose: Purpose, stream: str, sample: int = 0, call: int = 0
-    ) -> FloatArray:
+    def noise(self, noise: AnchoredNoise, purpose: Purpose, stream: str, sample: int = 0, call: int = 0) -> FloatArray:
         """Anchored noise over a stream's whole canvas (of each window, for a scalar stream)."""
         spec = self.streams[stream]
         rows, columns = self.axes(stream)
@@ -163,9 +159,7 @@ class CanvasNetwork:
         self.batch_size = batch_size
         self.progress = progress
         self.axes = {name: canvas.axes(name) for name in canvas.streams}
-        self.weights = {
-            name: tuple(blending_weights(axis) for axis in canvas.axes(name)) for name in generated
-        }
+        self.weights = {name: tuple(blending_weights(axis) for axis in canvas.axes(name)) for name in generated}
 
     def __call__(self, states: Mapping[str, FloatArray], timesteps: Mapping[str, float]) -> dict[str, FloatArray]:
         """Predict the noise in the generated streams' canvases.

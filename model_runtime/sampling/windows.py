@@ -67,9 +67,7 @@ def blending_weights(axis: Axis, halo: int = 0) -> list[NDArray[np.float32]]:
         total[part] += profile
     if not np.all(total > 0):
         raise ValueError(f"windows of {axis.window} without a halo of {halo} leave gaps at starts {axis.starts}")
-    return [
-        (profile / total[part]).astype(np.float32) for profile, part in zip(profiles, axis.slices(), strict=True)
-    ]
+    return [(profile / total[part]).astype(np.float32) for profile, part in zip(profiles, axis.slices(), strict=True)]
 
 
 def _profile(axis: Axis, start: int, halo: int) -> NDArray[np.float64]:
