@@ -78,7 +78,7 @@ def open_condition(condition: Condition, stretch: str = "auto") -> OpenCondition
     modality = get_modality(condition.modality)
     crs = parse_crs(condition.crs) if condition.crs else None
     split = [parse_condition_path(path) for path in condition.path]
-    source = open_source([path for path, _ in split], modality.bands, crs, condition.nodata)
+    source = open_source([path for path, _ in split], modality.band_files, crs, condition.nodata)
     bands = tuple(condition.bands) or _bands_of_files(split, modality, condition)
     overrides = Overrides(bands, condition.encoding, _offset(condition), _scale(condition))
     reading = recognise(modality, source.facts, overrides)
@@ -97,7 +97,7 @@ def _bands_of_files(
     numbers: list[str] = []
     before = 0
     for path, bands in split:
-        facts = open_source([path], modality.bands, None, condition.nodata).facts
+        facts = open_source([path], modality.band_files, None, condition.nodata).facts
         wanted = [find_band(facts, band) for band in bands] or list(range(1, facts.count + 1))
         numbers += [str(before + number) for number in wanted]
         before += facts.count
@@ -168,8 +168,7 @@ def _whole(condition: OpenCondition, lattice: Lattice) -> GeoBox:
 
 def reading_lattice(condition: OpenCondition, lattice: Lattice) -> Lattice:
     """Return the pixels a condition is read on: the network's, or the hillshade's larger cells."""
-    factor = condition.modality.reading_factor(condition.reading.encoding)
-    return replace(lattice, pixel_size=lattice.pixel_size * factor)
+    return lattice.coarser(condition.modality.reading_factor(condition.reading.encoding))
 
 
 def read_picture(condition: OpenCondition, lattice: Lattice, window: PixelWindow) -> Picture:

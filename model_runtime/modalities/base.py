@@ -111,6 +111,11 @@ class Modality(ABC):
     default_product: ClassVar[str]
     stretch_channels: ClassVar[tuple[str, ...]] = ()
 
+    @property
+    def band_files(self) -> tuple[str, ...]:
+        """Names of the bands that a folder of band files must have; none where one file holds all."""
+        return self.bands if len(self.bands) > 1 else ()
+
     def bands_of(self, encoding: str) -> int:
         """Return how many bands of a file this encoding needs."""
         return 3 if encoding in ("thumbnail", "tci") else len(self.bands)

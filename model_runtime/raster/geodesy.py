@@ -13,7 +13,7 @@ from pyproj import CRS as ProjCRS
 from pyproj import Geod, Transformer
 from pyproj.exceptions import CRSError
 
-from model_runtime.contract import InputError
+from model_runtime.contract import InputError, UsageError
 
 EARTH_RADII = (6.3e6, 6.4e6)
 """Semi-major axes in metres that can only be the Earth's."""
@@ -29,12 +29,13 @@ def parse_crs(definition: str) -> CRS:
     """Read a CRS from anything pyproj reads (``EPSG:32632``, WKT, PROJ string).
 
     Raises:
-        InputError: not a CRS, or one that is not on Earth.
+        UsageError: not a CRS.
+        InputError: one that is not on Earth.
     """
     try:
         crs = horizontal(ProjCRS.from_user_input(definition))
     except CRSError as error:
-        raise InputError(
+        raise UsageError(
             f"The coordinate reference system {definition!r} is not known; give an EPSG code such as EPSG:32632."
         ) from error
     refuse_off_earth(crs, f"The coordinate reference system {definition!r}")

@@ -251,7 +251,7 @@ def test_crs_that_are_not_places_on_earth_are_refused(definition: str) -> None:
 
 
 def test_an_unknown_crs_is_refused_by_its_name() -> None:
-    with pytest.raises(InputError, match="EPSG:999999"):
+    with pytest.raises(UsageError, match="EPSG:999999"):
         parse_crs("EPSG:999999")
 
 
