@@ -6,7 +6,7 @@ QGIS_PACKAGES := qgis python3-qgis qgis-providers xvfb xdotool python3-venv
 # Needed by `python -m venv` on a bare Debian, where pip and venv are separate packages.
 ENSURE_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: setup demo test test-runtime test-qgis lint format train clean
+.PHONY: setup demo test test-runtime test-qgis lint format clean
 
 setup: .venv/.ready
 
@@ -20,14 +20,21 @@ setup: .venv/.ready
 demo: setup
 	$(RUNTIME) -m model_runtime.demo --output out
 
-test: test-runtime test-qgis
+SUMMARY := .pytest_cache/summary.txt
+
+# The last lines count what ran and what was skipped.
+test: setup
+	@mkdir -p .pytest_cache && rm -f $(SUMMARY)
+	@status=0; $(MAKE) --no-print-directory test-runtime || status=1; \
+	$(MAKE) --no-print-directory test-qgis || status=1; cat $(SUMMARY); exit $$status
 
 test-runtime: setup
-	$(RUNTIME) -m pytest tests/runtime tests/e2e
+	COPGEN_TEST_SUMMARY=$(SUMMARY) COPGEN_TEST_LABEL=runtime OMP_NUM_THREADS=1 \
+	  $(RUNTIME) -m pytest -q -n 2 tests/runtime tests/e2e
 
 # Without QGIS the other tests still run; COPGEN_REQUIRE_QGIS=1 makes its absence, and any skip, a failure.
 test-qgis: setup
-	@bash tests/run_qgis.sh "$(QGIS_PYTHON)" "$(QGIS_PACKAGES)"
+	@COPGEN_TEST_SUMMARY=$(SUMMARY) COPGEN_TEST_LABEL=qgis bash tests/run_qgis.sh "$(QGIS_PYTHON)" "$(QGIS_PACKAGES)"
 
 lint: setup
 	$(RUNTIME) -m ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from pathlib import Path
 
@@ -41,3 +42,15 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tiny_bundle import make_tiny_bundle
 
     return make_tiny_bundle(tmp_path_factory.mktemp("models") / "tiny")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count what ran and what was skipped, for the last lines of ``make test``."""
+    counts = {name: len(terminalreporter.stats.get(name, [])) for name in ("passed", "failed", "error", "skipped")}
+    failed = counts["failed"] + counts["error"]
+    line = f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped"
+    summary = os.environ.get("COPGEN_TEST_SUMMARY")
+    if summary:
+        label = os.environ.get("COPGEN_TEST_LABEL", "tests")
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(f"{label}: {line}\n")

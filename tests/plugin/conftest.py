@@ -1,0 +1,61 @@
+"""Results of the real runtime, made in its own environment, for QGIS to open."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+RUNTIME = ROOT / ".venv" / "bin" / "python"
+
+MAKE = """
+import sys
+from pathlib import Path
+sys.path[:0] = [{root!r}, {root!r} + "/tests"]
+from tiny_bundle import make_tiny_bundle
+from model_runtime.cli.main import main
+from model_runtime.simulation.scene import simulate_scene
+from model_runtime.simulation.writer import write_scene
+folder = Path({folder!r})
+make_tiny_bundle(folder / "tiny")
+write_scene(simulate_scene(3, 300), folder / "scene")
+sys.exit(main(["generate", "--condition", "s2_l2a=" + str(folder / "scene" / "s2_l2a.tif"), "--generate", "dem",
+    "--generate", "s2_l1c", "--generate", "s1_rtc", "--model", str(folder / "tiny"), "--steps", "1",
+    "--output", str(folder / "out"), "--json"]))
+"""
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Run the runtime on a simulated scene; paths by modality, and the input under ``source``."""
+    if not RUNTIME.exists():
+        pytest.skip("the runtime environment .venv is missing; run make setup")
+    folder = tmp_path_factory.mktemp("made")
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in {"PYTHONPATH", "PYTHONHOME", "PROJ_LIB", "GDAL_DATA", "VIRTUAL_ENV"}
+    }
+    done = subprocess.run(
+        [str(RUNTIME), "-c", MAKE.format(root=str(ROOT), folder=str(folder))],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    outputs = json.loads(done.stdout.strip().splitlines()[-1])["outputs"]
+    return {**{entry["modality"]: entry["path"] for entry in outputs}, "source": str(folder / "scene" / "s2_l2a.tif")}
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Where QGIS is required, a skipped test is one that did not run, and that is an error."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = len(reporter.stats.get("skipped", [])) if reporter else 0
+    if os.environ.get("COPGEN_REQUIRE_QGIS") == "1" and skipped and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
