@@ -35,6 +35,7 @@ class Climate:
         ascending: True where the radar looks east, False where it looks west.
         incidence: incidence angle of the radar on flat ground in degrees.
         looks: equivalent number of looks of the speckle.
+        backscatter: aerosol single scattering albedo x phase function towards the satellite.
     """
 
     relief: float
@@ -60,6 +61,7 @@ class Climate:
     ascending: bool
     incidence: float
     looks: float
+    backscatter: float
 
 
 def draw_climate(rng: np.random.Generator) -> Climate:
@@ -68,13 +70,13 @@ def draw_climate(rng: np.random.Generator) -> Climate:
     Dust comes with drought, farms and towns with gentle relief, high ground with strong relief.
     """
     roughness = rng.uniform()
-    relief = float(np.exp(np.log(12.0) + roughness * np.log(1100.0 / 12.0)))
+    relief = float(np.exp(np.log(25.0) + roughness * np.log(1000.0 / 25.0)))
     coastal = rng.uniform() < 0.22
     aridity = float(rng.beta(0.9, 1.3))
     base = 0.0 if coastal else float(rng.uniform(0.0, 150.0) + roughness**2 * rng.uniform(0.0, 2200.0))
     gentle = 1.0 - roughness
     dust = aridity > 0.6 and rng.uniform() < 0.6
-    aerosol = float(np.clip(np.exp(rng.normal(np.log(0.16 + 0.16 * aridity), 0.75)), 0.03, 1.2))
+    aerosol = float(np.clip(np.exp(rng.normal(np.log(0.18 + 0.18 * aridity), 0.9)), 0.03, 1.6))
     return Climate(
         relief=relief,
         base=base,
@@ -90,7 +92,7 @@ def draw_climate(rng: np.random.Generator) -> Climate:
         redness=float(rng.uniform()),
         soil_brightness=float(rng.uniform(0.6, 1.15)),
         sun_azimuth=float(rng.uniform(125.0, 172.0)),
-        sun_elevation=float(rng.uniform(24.0, 66.0)),
+        sun_elevation=float(rng.uniform(18.0, 64.0)),
         aerosol=aerosol,
         angstrom=float(rng.uniform(0.2, 0.6) if dust else rng.uniform(0.9, 1.6)),
         patchiness=float(rng.uniform(0.1, 0.45)),
@@ -99,4 +101,5 @@ def draw_climate(rng: np.random.Generator) -> Climate:
         ascending=bool(rng.uniform() < 0.5),
         incidence=float(rng.uniform(31.0, 45.0)),
         looks=float(rng.uniform(4.0, 5.0)),
+        backscatter=float(rng.uniform(0.15, 0.36)),
     )

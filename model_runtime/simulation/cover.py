@@ -89,7 +89,7 @@ def simulate_cover(rng: np.random.Generator, climate: Climate, terrain: Terrain)
     region = fractal_noise(rng, size, 60, 500, 2.0)
     temperature = climate.temperature - 6.5e-3 * terrain.elevation
     near_water = np.exp(-terrain.river_distance / 350.0)
-    moisture = 0.9 - 1.5 * climate.aridity + 0.35 * region + 0.6 * near_water + 0.5 * north + 0.12 * ragged
+    moisture = 0.9 - 1.5 * climate.aridity + 0.35 * region + 0.6 * near_water + 0.9 * north + 0.12 * ragged
     moisture = np.asarray(moisture, dtype=np.float32)
     classes = np.where(moisture > 0.05, Cover.GRASS, Cover.SHRUB).astype(np.uint8)
     classes[moisture + 0.35 * patches < -0.35] = Cover.SOIL

@@ -67,14 +67,14 @@ def surface_reflectance(rng: np.random.Generator, climate: Climate, land: LandCo
     roofs = _mix(_colour(0.10, 0.10, 0.095), _colour(0.24, 0.19, 0.165), np.clip(land.ripeness + 0.3 * grain, 0, 1)[None])
     colours: dict[Cover, tuple[FloatArray, float, float]] = {
         Cover.WATER: (_mix(clear, turbid, sediment), 0.02, 0.04),
-        Cover.FOREST: (_mix(leaves, turned, deciduous), 0.14, 0.14),
+        Cover.FOREST: (_mix(leaves, turned, deciduous), 0.11, 0.12),
         Cover.GRASS: (_mix(dry, _colour(0.045, 0.08, 0.036), np.clip(green * 1.25 - 0.2 * autumn, 0, 1)), 0.08, 0.10),
-        Cover.SHRUB: (_mix(0.5 * dry + 0.5 * soil, _colour(0.06, 0.07, 0.04), 0.8 * green), 0.14, 0.12),
+        Cover.SHRUB: (_mix(0.5 * dry + 0.5 * soil, _colour(0.06, 0.07, 0.04), 0.8 * green), 0.09, 0.12),
         Cover.CROP: (_crop_colour(land, soil, climate.autumn), 0.05, 0.06),
         Cover.SOIL: (soil * 1.05, 0.07, 0.12),
-        Cover.ROCK: (0.5 * soil + 0.5 * _colour(0.19, 0.18, 0.165), 0.16, 0.14),
+        Cover.ROCK: (0.5 * soil + 0.5 * _colour(0.19, 0.18, 0.165), 0.11, 0.12),
         Cover.SNOW: (_colour(0.82, 0.85, 0.88), 0.03, 0.05),
-        Cover.SETTLEMENT: (roofs, 0.30, 0.10),
+        Cover.SETTLEMENT: (roofs, 0.25, 0.10),
         Cover.ROAD: (_colour(0.15, 0.14, 0.13), 0.06, 0.05),
     }
     result = np.empty((3, size, size), dtype=np.float32)
@@ -110,8 +110,8 @@ def _air(
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Path reflectance, two-way transmittance and spherical albedo, each (3, ...).
 
-    Single scattering: path = tau P / (4 mu_sun mu_view) with the Rayleigh phase function and 0.9 x
-    0.24 for aerosols in the backward half; transmittance keeps half of the Rayleigh and five
+    Single scattering: path = tau P / (4 mu_sun mu_view) with the Rayleigh phase function and the
+    scene's value for aerosols; transmittance keeps half of the Rayleigh and five
     sixths of the aerosol scattering, which goes forward.
     """
     mu = np.float32(np.sin(np.radians(climate.sun_elevation)))
@@ -119,7 +119,7 @@ def _air(
     rayleigh = RAYLEIGH[:, None, None] * pressure[None]
     aerosol = wave[:, None, None] * depth[None]
     phase = np.float32(0.75) * (1 + mu**2)
-    path = (rayleigh * phase + aerosol * np.float32(0.9 * 0.24)) / (4 * mu)
+    path = (rayleigh * phase + aerosol * np.float32(climate.backscatter)) / (4 * mu)
     transmittance = GASES[:, None, None] * np.exp(-(0.5 * rayleigh + 0.17 * aerosol) * (1 / mu + 1))
     albedo = 0.46 * rayleigh + 0.12 * aerosol
     return np.float32(1) * path, np.float32(1) * transmittance, np.float32(1) * albedo
@@ -133,7 +133,7 @@ def sentinel2(
     The ground radiates rho x illumination; the air adds path radiance and trapped light:
     rho_toa = path + T rho / (1 - S rho). Aerosol thins out with elevation (scale height 2 km) and
     drifts in plumes over kilometres. Level 2A inverts the same equation with ONE aerosol optical
-    depth for the scene, estimated a fifth too low (no processor sees it exactly), and with part of the terrain's
+    depth for the scene, estimated a quarter too low (no processor sees it exactly), and with part of the terrain's
     shade taken out, so it keeps a trace of haze and of relief.
 
     Returns:
@@ -150,7 +150,7 @@ def sentinel2(
     top = path + through * radiance / (1 - albedo * radiance)
     noise = rng.standard_normal((3, size, size), dtype=np.float32)
     top = top + np.float32(0.0007) * noise
-    assumed = np.float32(np.clip(0.8 * depth.mean() + rng.normal(0, 0.015), 0.02, 1.2))
+    assumed = np.float32(np.clip(0.75 * depth.mean() + rng.normal(0, 0.01), 0.02, 1.2))
     path, through, albedo = _air(climate, np.full_like(depth, assumed), pressure)
     freed = (top - path) / through
     bottom = freed / (1 + albedo * freed)

@@ -62,7 +62,7 @@ def _shape(rng: np.random.Generator, climate: Climate, size: int) -> tuple[Float
     sharp = np.float32(climate.ridged)
     spur = np.float32(0.5) * ((1 - sharp) * np.abs(side) + (1 + sharp) * (1.2 - np.abs(side)))
     rill = np.float32(0.5) * ((1 - sharp) * np.abs(small) + (1 + sharp) * (1.2 - np.abs(small)))
-    shape = 0.7 * hill + rise * (0.45 * spur + 0.10 * rill) + (0.08 + 0.92 * rise) * 0.035 * rough
+    shape = 0.7 * hill + rise * (0.45 * spur + 0.10 * rill) + (0.08 + 0.92 * rise) * 0.028 * rough
     return np.asarray(shape, dtype=np.float32), main, side
 
 

@@ -133,7 +133,7 @@ def train_autoencoder(
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         average.update(model)
-        shown = shown + 0.02 * (float(loss) - shown) if step > start else float(loss)
+        shown = shown + 0.02 * (float(loss.detach()) - shown) if step > start else float(loss.detach())
         if step % 20 == 0:
             bar.set_postfix(loss=f"{shown:.4f}", db=f"{-10 * float(torch.log10(squared.mean() / 4)):.1f}", refresh=False)
         if (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:

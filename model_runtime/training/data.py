@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -65,17 +65,24 @@ def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) 
         name: open_memmap(folder / f"{name}.npy", "w+", np.uint8, (len(seeds) * each, CHANNELS[name], CHIP, CHIP))
         for name in MODALITIES
     }
-    workers = workers or os.cpu_count() or 1
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        scenes = pool.map(partial(scene_chips, size=size), seeds)
-        for number, chips in enumerate(tqdm(scenes, total=len(seeds), desc="simulating", unit="scene")):
-            for name, values in chips.items():
-                arrays[name][number * each : (number + 1) * each] = values
+    scenes = _simulate(seeds, size, min(workers or os.cpu_count() or 1, len(seeds)))
+    for number, chips in enumerate(tqdm(scenes, total=len(seeds), desc="simulating", unit="scene")):
+        for name, values in chips.items():
+            arrays[name][number * each : (number + 1) * each] = values
     for array in arrays.values():
         array.flush()
     temporary = folder / "seeds.tmp.npy"
     np.save(temporary, np.asarray(seeds))
     temporary.replace(finished)
+
+
+def _simulate(seeds: Sequence[int], size: int, workers: int) -> Iterator[dict[str, NDArray[np.uint8]]]:
+    simulate = partial(scene_chips, size=size)
+    if workers == 1:
+        yield from map(simulate, seeds)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(simulate, seeds)
 
 
 def load_chips(folder: Path) -> dict[str, NDArray[np.uint8]]:

@@ -176,7 +176,7 @@ def train_transformer(
         optimiser.step()
         average.update(model)
         rate = 0.02 if step > start + 20 else 1.0
-        shown["loss"] += rate * (float(loss) - shown["loss"])
+        shown["loss"] += rate * (float(loss.detach()) - shown["loss"])
         shown["noise"] += rate * (float(errors[torch.from_numpy(generated)].mean()) - shown["noise"])
         if step % 20 == 0:
             bar.set_postfix({name: f"{value:.4f}" for name, value in shown.items()}, refresh=False)

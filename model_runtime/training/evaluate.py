@@ -1,0 +1,200 @@
+"""Evaluate the embedded model on held-out simulated scenes: ``python -m model_runtime.training.evaluate``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model_runtime.pipeline import CopGenPipeline
+from model_runtime.training.baselines import fit_baselines
+from model_runtime.training.card import evaluation_section
+from model_runtime.training.config import CONFIG_FOLDER
+from model_runtime.training.data import load_chips, make_chips
+from model_runtime.training.metrics import OCTAVES, correlation, crps, octave_power, rmse, share_of_pairs_matched
+
+FloatArray = NDArray[np.float32]
+SCENE_SIZE = 1068
+CHIPS_PER_SCENE = 16
+TASKS = {
+    "L2A from L1C": ("s2_l1c", "s2_l2a"),
+    "L1C from L2A": ("s2_l2a", "s2_l1c"),
+    "hillshade from L2A": ("s2_l2a", "dem"),
+}
+"""Source and target of each task."""
+
+
+@dataclass(frozen=True)
+class FrozenList:
+    """What is evaluated, fixed before training.
+
+    Attributes:
+        scenes: seeds of held-out scenes.
+        chips: numbers of the chips taken from each.
+        samples: per condition.
+        steps: network evaluations per sample.
+        seed: of the sampling.
+        fit_scenes: seeds of training scenes for the trivial answers.
+    """
+
+    scenes: list[int]
+    chips: list[int]
+    samples: int
+    steps: int
+    seed: int
+    fit_scenes: list[int]
+
+
+def read_frozen_list(path: Path | None = None) -> FrozenList:
+    """Read the frozen list, ``resources/training/evaluation.json`` unless another is given."""
+    values = json.loads((path or CONFIG_FOLDER / "evaluation.json").read_text(encoding="utf-8"))
+    values.pop("about", None)
+    return FrozenList(**values)
+
+
+def _pick(folder: Path, seeds: Sequence[int], chips: Sequence[int]) -> dict[str, FloatArray]:
+    make_chips(folder, seeds, SCENE_SIZE)
+    chosen = [scene * CHIPS_PER_SCENE + chip for scene in range(len(seeds)) for chip in chips]
+    return {name: np.asarray(array[chosen], dtype=np.float32) for name, array in load_chips(folder).items()}
+
+
+def _picture(chip: FloatArray) -> NDArray[np.uint8]:
+    """A chip as the pipeline takes it: (rows, columns, 3) uint8."""
+    return np.ascontiguousarray(np.broadcast_to(chip, (3, *chip.shape[1:])).transpose(1, 2, 0)).astype(np.uint8)
+
+
+def _generate(
+    pipeline: CopGenPipeline, conditions: Mapping[str, FloatArray], target: str, frozen: FrozenList, samples: int, offset: int
+) -> FloatArray:
+    """Samples (samples, channels, rows, columns) of one chip in grey levels; a hillshade's channels averaged."""
+    generator = torch.Generator().manual_seed(frozen.seed + offset)
+    pictures = {name: _picture(chip) for name, chip in conditions.items()}
+    output = pipeline(pictures, [target], num_inference_steps=frozen.steps, generator=generator, num_samples=samples)
+    images = output.images[target].transpose(0, 3, 1, 2).astype(np.float32)
+    return np.rint(images.mean(axis=1, keepdims=True)) if target == "dem" else images
+
+
+@torch.inference_mode()
+def _round_trip(pipeline: CopGenPipeline, chips: FloatArray) -> FloatArray:
+    """What the autoencoder leaves of the truth."""
+    results = []
+    for chip in chips:
+        pixels = torch.from_numpy(_picture(chip).transpose(2, 0, 1)[None] / np.float32(127.5) - 1)
+        decoded = pipeline.vae.decode(pipeline.vae.encode(pixels).latent_dist.mode()).sample[0].numpy()
+        picture = np.floor(255 * np.clip((decoded + 1) / 2, 0, 1) + 0.5).astype(np.float32)
+        results.append(picture.mean(axis=0, keepdims=True) if chip.shape[0] == 1 else picture)
+    return np.stack(results)
+
+
+def _score(answers: FloatArray, truths: FloatArray) -> dict[str, float]:
+    """Scores of one answer per chip."""
+    return {"rmse": rmse(answers, truths), "crps": crps(answers[:, None], truths)}
+
+
+def evaluate_task(
+    pipeline: CopGenPipeline,
+    task: str,
+    held_out: Mapping[str, FloatArray],
+    training: Mapping[str, FloatArray],
+    frozen: FrozenList,
+) -> tuple[dict[str, Any], FloatArray]:
+    """Scores of one task, and the samples (chips, samples, channels, rows, columns)."""
+    source, target = TASKS[task]
+    truths = held_out[target]
+    samples = np.stack(
+        [
+            _generate(pipeline, {source: chip}, target, frozen, frozen.samples, number)
+            for number, chip in enumerate(tqdm(held_out[source], desc=task, mininterval=5))
+        ]
+    )
+    mean = samples.mean(axis=1)
+    scenes = np.repeat(np.arange(len(frozen.scenes)), len(frozen.chips))
+    trivial = fit_baselines(training[source], training[target], with_filter=target == "dem")
+    power = octave_power(samples) / octave_power(truths)
+    row = {
+        "model": {"rmse": rmse(mean, truths), "crps": crps(samples, truths)},
+        "trivial": {entry.name: _score(entry.answer(held_out[source]), truths) for entry in trivial},
+        "round_trip": _score(_round_trip(pipeline, truths), truths),
+        "power": [float(value) for value in power],
+        "correlation": float(np.mean([correlation(a, b) for a, b in zip(mean, truths, strict=True)])),
+        "matches": share_of_pairs_matched(mean, truths, scenes),
+    }
+    return row, samples
+
+
+def evaluate_replaced(pipeline: CopGenPipeline, held_out: Mapping[str, FloatArray], frozen: FrozenList) -> dict[str, float]:
+    """Hillshade from L2A and S1: correlation with the truth, with both conditions and with one of another scene."""
+    truths, optical, radar = held_out["dem"], held_out["s2_l2a"], held_out["s1_rtc"]
+    shift = len(frozen.chips)
+    cases = {
+        "both of the place": (optical, radar),
+        "L2A of another scene": (np.roll(optical, shift, axis=0), radar),
+        "S1 of another scene": (optical, np.roll(radar, shift, axis=0)),
+    }
+    found = {}
+    for name, (first, second) in cases.items():
+        values = []
+        for number in tqdm(range(len(truths)), desc=name, mininterval=5):
+            conditions = {"s2_l2a": first[number], "s1_rtc": second[number]}
+            samples = _generate(pipeline, conditions, "dem", frozen, 2, number)
+            values.append(correlation(samples.mean(axis=0), truths[number]))
+        found[name] = float(np.mean(values))
+    return found
+
+
+def evaluate(model: Path, cache: Path, frozen: FrozenList | None = None) -> dict[str, Any]:
+    """Evaluate a bundle.
+
+    Args:
+        model: the bundle's folder.
+        cache: folder for simulated chips, reused if it holds them already.
+        frozen: what to evaluate; the frozen list if None.
+    """
+    frozen = frozen or read_frozen_list()
+    pipeline = CopGenPipeline.from_pretrained(model)
+    held_out = _pick(cache / "held_out", frozen.scenes, frozen.chips)
+    training = _pick(cache / "fitted", frozen.fit_scenes, [0, 5, 10, 15])
+    results: dict[str, Any] = {
+        "scenes": len(frozen.scenes),
+        "chips": len(frozen.chips),
+        "samples": frozen.samples,
+        "steps": frozen.steps,
+        "octaves": [f"{short}-{long}" for short, long in OCTAVES],
+        "tasks": {},
+    }
+    for task in TASKS:
+        results["tasks"][task], samples = evaluate_task(pipeline, task, held_out, training, frozen)
+        np.save(cache / f"samples-{TASKS[task][1]}-from-{TASKS[task][0]}.npy", samples.astype(np.uint8))
+    results["replaced"] = evaluate_replaced(pipeline, held_out, frozen)
+    return results
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the evaluation as JSON and, if asked, write it into the bundle."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, required=True, help="folder of the bundle")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips")
+    parser.add_argument("--write", action="store_true", help="put the table into the bundle's README.md")
+    given = parser.parse_args(arguments)
+    given.cache.mkdir(parents=True, exist_ok=True)
+    results = evaluate(given.model, given.cache)
+    print(json.dumps(results, indent=2))
+    if given.write:
+        card = given.model / "README.md"
+        text = card.read_text(encoding="utf-8").split("## Measured on held-out")[0].rstrip()
+        card.write_text(text + "\n\n" + evaluation_section(results), encoding="utf-8")
+        (given.model / "evaluation.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,80 @@
+"""Scores of generated pictures against the truth, in grey levels."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float32]
+
+OCTAVES = ((2, 4), (4, 8), (8, 16), (16, 32), (32, 64), (64, 128))
+"""Bands of wavelength in pixels, shortest first."""
+
+
+def rmse(answers: FloatArray, truths: FloatArray) -> float:
+    """Root mean squared difference."""
+    return float(np.sqrt(np.mean((answers.astype(np.float64) - truths) ** 2)))
+
+
+def crps(samples: FloatArray, truths: FloatArray) -> float:
+    """Continuous ranked probability score of samples' own empirical distribution, mean over pixels.
+
+    With one sample it is the mean absolute error.
+
+    Args:
+        samples: (chips, samples, ...).
+        truths: (chips, ...).
+    """
+    count = samples.shape[1]
+    distance = np.mean(np.abs(samples - truths[:, None]), dtype=np.float64)
+    ordered = np.sort(samples, axis=1)
+    # The sum over all pairs of |a - b|, from the ordered samples.
+    factors = (2 * np.arange(count) - count + 1).reshape((1, count) + (1,) * (samples.ndim - 2))
+    spread = np.mean((ordered * factors).sum(axis=1), dtype=np.float64) * 2 / count**2
+    return float(distance - spread / 2)
+
+
+def correlation(first: FloatArray, second: FloatArray) -> float:
+    """Pearson correlation of all values; 0 where one of them is constant."""
+    a, b = first.astype(np.float64).ravel(), second.astype(np.float64).ravel()
+    a, b = a - a.mean(), b - b.mean()
+    scale = np.sqrt((a**2).sum() * (b**2).sum())
+    return float((a * b).sum() / scale) if scale > 0 else 0.0
+
+
+def octave_power(pictures: FloatArray) -> NDArray[np.float64]:
+    """Radially summed power spectrum by octave, mean over pictures.
+
+    Args:
+        pictures: (..., rows, columns), square.
+
+    Returns:
+        (len(OCTAVES),) power, a Hann window keeping the borders out.
+    """
+    side = pictures.shape[-1]
+    window = np.outer(np.hanning(side), np.hanning(side)).astype(np.float32)
+    flat = pictures.reshape(-1, side, side)
+    frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None, :])
+    total = np.zeros(len(OCTAVES))
+    for picture in flat:
+        power = np.abs(np.fft.rfft2((picture - picture.mean()) * window)) ** 2
+        total += [power[(frequency > 1 / long) & (frequency <= 1 / short)].sum() for short, long in OCTAVES]
+    return total / len(flat)
+
+
+def share_of_pairs_matched(answers: FloatArray, truths: FloatArray, scenes: NDArray[np.int64]) -> float:
+    """How often an answer correlates better with its own truth than with another scene's.
+
+    Args:
+        answers: (chips, ...).
+        truths: (chips, ...).
+        scenes: (chips,), which scene each chip comes from; only pairs of different scenes count.
+    """
+    own = [correlation(answer, truth) for answer, truth in zip(answers, truths, strict=True)]
+    wins = [
+        own[first] > correlation(answers[first], truths[second])
+        for first in range(len(answers))
+        for second in range(len(answers))
+        if scenes[first] != scenes[second]
+    ]
+    return float(np.mean(wins))

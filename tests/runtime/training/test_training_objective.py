@@ -1,0 +1,71 @@
+"""What the transformer is asked in training."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from model_runtime.training.config import TrainingConfig, TransformerConfig
+from model_runtime.training.diffusion import build_transformer
+from model_runtime.training.objective import NoiseTable, draw_timesteps, noise_loss
+from model_runtime.training.optimisation import MovingAverage, learning_rate
+
+
+def test_independent_timesteps_cover_the_schedule() -> None:
+    settings = TransformerConfig(timestep_sampling="independent")
+    steps, generated = draw_timesteps(np.random.default_rng(0), 20_000, 4, settings)
+    assert steps.min() == 1 and steps.max() == 1000 and generated.all()
+    assert abs(np.corrcoef(steps.T)[0, 1]) < 0.02
+    assert abs(steps.mean() - 500.5) < 5
+
+
+def test_roles_do_what_inference_does() -> None:
+    settings = TransformerConfig(roles_share=0.5, condition_weights=(0.1, 0.5, 0.2, 0.2), absent_probability=0.25)
+    steps, generated = draw_timesteps(np.random.default_rng(0), 40_000, 4, settings)
+    by_roles = ~generated.all(axis=1) | np.all(steps == steps[:, :1], axis=1)
+    assert abs(by_roles.mean() - 0.5) < 0.02
+    assert generated.any(axis=1).all()
+    given = ~generated
+    assert set(np.unique(steps[given])) == {0, 1000}
+    assert abs((steps[given] == 1000).mean() - 0.25) < 0.02
+    counts = np.bincount(given[by_roles].sum(axis=1), minlength=4) / by_roles.sum()
+    assert np.allclose(counts, [0.1, 0.5, 0.2, 0.2], atol=0.02)
+    shared = [len(set(row[learned])) == 1 for row, learned in zip(steps[by_roles], generated[by_roles], strict=True)]
+    assert all(shared)
+    assert np.allclose(given[by_roles].mean(axis=0), given[by_roles].mean(), atol=0.02)
+
+
+def test_only_generated_modalities_are_learned() -> None:
+    config = TrainingConfig(transformer=TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8))
+    torch.manual_seed(0)
+    model = build_transformer(config, 32)
+    clean = [torch.randn(3, 4, 32, 32) for _ in range(4)]
+    table = NoiseTable(torch.device("cpu"), 1.0)
+    steps = torch.tensor([[0, 500, 500, 1000]] * 3)
+    generated = torch.tensor([[False, True, True, False]] * 3)
+    loss, errors = noise_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
+    assert torch.isclose(loss, errors[:, 1:3].sum(dim=1).mean())
+    loss.backward()
+    assert model.decoder_preds[1].weight.grad.abs().sum() > 0
+    assert model.decoder_preds[0].weight.grad is None or model.decoder_preds[0].weight.grad.abs().sum() == 0
+
+
+def test_weights_favour_noisy_timesteps_up_to_the_limit() -> None:
+    plain, weighted = (NoiseTable(torch.device("cpu"), limit).weight for limit in (1.0, 10.0))
+    assert torch.allclose(plain, torch.ones_like(plain))
+    assert torch.isclose(weighted[1000] / weighted[1], torch.tensor(10.0), rtol=0.01)
+
+
+def test_learning_rate_rises_and_falls() -> None:
+    rates = [learning_rate(step, 100, 1.0, 0.05) for step in range(100)]
+    assert rates[0] < rates[4] == max(rates) and rates[-1] < 0.02
+
+
+def test_moving_average_forgets_its_start() -> None:
+    module = torch.nn.Linear(1, 1, bias=False)
+    average = MovingAverage(module, 0.9999)
+    with torch.no_grad():
+        module.weight.fill_(3.0)
+    for _ in range(200):
+        average.update(module)
+    assert abs(float(average.values["weight"]) - 3.0) < 1e-3
