@@ -106,7 +106,7 @@ def generate(job: Job, report: Report = lambda progress: None) -> Result:
             picture = decode_area(plan, backend, stream, latents[stream.name], report)
             for product in products_of(job, modality):
                 path = paths[modality, product, sample]
-                told = {**tags, **product_tags(modality, product, sample, plan.conditions)}
+                told = {**tags, **product_tags(modality, product, sample, plan.conditions, not model.embedded)}
                 write_product(
                     path, get_modality(modality), product, picture, valid, plan.grid.geobox, plan.target, told
                 )
@@ -177,9 +177,7 @@ def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
     grid = working_grid([entry.source for entry in opened], pixel_size, job.bounds, bounds_crs, wanted)
     window, canvas = _windows(grid, streams)
     # The first condition leads the grid; for all else the order in which they are named does not matter.
-    conditions = [
-        with_stretch(entry, grid.lattice) for entry in sorted(opened, key=lambda entry: entry.modality.name)
-    ]
+    conditions = [with_stretch(entry, grid.lattice) for entry in sorted(opened, key=lambda entry: entry.modality.name)]
     target = grid.geobox
     if job.crs == "input":
         if not opened:

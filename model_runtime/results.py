@@ -83,12 +83,22 @@ def job_tags(job: Job, conditions: Sequence[OpenCondition], model: str, model_ha
     return tags
 
 
-def product_tags(modality: str, product: str, sample: int, conditions: Sequence[OpenCondition]) -> dict[str, str]:
-    """Return the tags of one file beside those of the job."""
+def product_tags(
+    modality: str, product: str, sample: int, conditions: Sequence[OpenCondition], mixed_baselines: bool
+) -> dict[str, str]:
+    """Return the tags of one file beside those of the job.
+
+    Args:
+        modality: what the file shows.
+        product: as what.
+        sample: number of the sample, from 1.
+        conditions: what it was generated from.
+        mixed_baselines: the model's training data may mix Sentinel-2 processing baselines.
+    """
     tags = {"COPGEN_MODALITY": modality, "COPGEN_PRODUCT": product, "COPGEN_SAMPLE": str(sample)}
     fixed = any(c.modality.name in SENTINEL2 and c.reading.offset_source != "assumed" for c in conditions)
-    if product == "reflectance" and not fixed:
-        # The training data mix processing baselines, so nothing tells whether 0.1 was added.
+    if product == "reflectance" and mixed_baselines and not fixed:
+        # Nothing tells whether the 0.1 of baseline 04.00 is in the numbers.
         tags["COPGEN_OFFSET_AMBIGUOUS"] = "YES"
     return tags
 
