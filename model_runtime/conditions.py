@@ -16,6 +16,7 @@ from model_runtime.modalities.base import BoolArray, ByteArray, FloatArray
 from model_runtime.modalities.facts import Overrides
 from model_runtime.modalities.recognition import find_band, parse_limits, recognise
 from model_runtime.raster.footprint import grid_footprint, move
+from model_runtime.raster.gaps import close_gaps
 from model_runtime.raster.geodesy import parse_crs
 from model_runtime.raster.lattice import Lattice, PixelWindow
 from model_runtime.raster.read import cells, read_physical
@@ -82,6 +83,9 @@ def open_condition(condition: Condition, stretch: str = "auto") -> OpenCondition
     bands = tuple(condition.bands) or _bands_of_files(split, modality, condition)
     overrides = Overrides(bands, condition.encoding, _offset(condition), _scale(condition))
     reading = recognise(modality, source.facts, overrides)
+    signal_limit = modality.signal_limit(reading)
+    if signal_limit is not None:
+        source = close_gaps(source, reading.bands, signal_limit)
     limits = None if stretch == "auto" else parse_limits(modality, stretch)
     return OpenCondition(modality, source, reading, limits)
 

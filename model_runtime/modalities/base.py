@@ -132,6 +132,10 @@ class Modality(ABC):
         """Tell whether the recipe needs limits measured over the whole file."""
         return bool(self.stretch_channels) and encoding != "thumbnail"
 
+    def signal_limit(self, reading: Interpretation) -> float | None:
+        """Return the stored number at and below which a pixel shows no signal; None where every number is one."""
+        return None
+
     @abstractmethod
     def to_physical(self, stored: NDArray[Any], valid: BoolArray, reading: Interpretation) -> FloatArray:
         """Turn stored numbers into the physical quantity that may be resampled.

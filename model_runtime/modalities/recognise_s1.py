@@ -11,6 +11,8 @@ DB_LIMITS = (-60.0, 30.0)
 """Decibels whose median lies outside are none."""
 POWER_LIMITS = (1e-6, 100.0)
 """Linear power whose median lies outside is none."""
+NEGATIVE_DB = -1.0
+"""Where 1 percent of the numbers lie below this they are decibels; noise taken off power is never so negative."""
 
 
 def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interpretation:
@@ -71,8 +73,8 @@ def _encoding(facts: RasterFacts, overrides: Overrides, bands: tuple[int, ...]) 
             "gamma-nought first, or say what they are with --encoding s1_rtc=scaled|amplitude|db|linear."
         )
     named_db = "DB" in facts.descriptions[first].upper()
-    negative = facts.statistics[first].percentiles[50.0] < 0 or facts.statistics[first].percentiles[1.0] < 0
-    return "db" if named_db or negative else "linear"
+    levels = facts.statistics[first].percentiles
+    return "db" if named_db or levels[50.0] < 0 or levels[1.0] < NEGATIVE_DB else "linear"
 
 
 def _says_terrain_corrected(facts: RasterFacts) -> bool:
@@ -84,9 +86,13 @@ def _refuse_implausible(facts: RasterFacts, bands: tuple[int, ...], encoding: st
     limits = {"db": DB_LIMITS, "linear": POWER_LIMITS}.get(encoding)
     if limits is None:
         return
-    median = (facts.statistics[bands[0] - 1].percentiles[50.0] + offset) * gain
-    if not limits[0] <= median <= limits[1]:
+    levels = facts.statistics[bands[0] - 1].percentiles
+    middle = (levels[50.0] + offset) * gain
+    if encoding == "linear" and middle <= 0:
+        # More than half of the file may be a collar of zeros that is not declared.
+        middle = (levels[98.0] + offset) * gain
+    if not limits[0] <= middle <= limits[1]:
         raise InputError(
-            f"{facts.name}: a median of {median:g} is no backscatter as {encoding}; "
+            f"{facts.name}: a typical {middle:g} is no backscatter as {encoding}; "
             "say what the numbers are with --encoding s1_rtc=linear|amplitude|db|scaled."
         )

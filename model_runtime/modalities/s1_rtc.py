@@ -120,6 +120,12 @@ class S1Rtc(Modality):
     products: ClassVar[dict[str, Product]] = {"thumbnail": thumbnail_product()}
     stretch_channels = ("VV", "VH", "SUM")
 
+    def signal_limit(self, reading: Interpretation) -> float | None:
+        """No power is none; decibels have no such number, only infinity and NaN."""
+        if reading.encoding == "thumbnail" or reading.gain <= 0:
+            return None
+        return -np.inf if reading.encoding == "db" else -reading.offset
+
     def to_physical(self, stored: NDArray[Any], valid: BoolArray, reading: Interpretation) -> FloatArray:
         """Return linear power, NaN without data (or the 8-bit picture for ``thumbnail``)."""
         if reading.encoding == "thumbnail":
@@ -128,7 +134,7 @@ class S1Rtc(Modality):
         if reading.encoding == "db":
             power = db_to_power(numbers)
         elif reading.encoding == "amplitude":
-            power = (numbers**2).astype(np.float32)
+            power = (np.maximum(numbers, 0.0) ** 2).astype(np.float32)
         elif reading.encoding == "scaled":
             decibels = 20.0 * np.log10(np.where(numbers > 0, numbers, np.nan)) + SCALED_DB_OFFSET
             power = db_to_power(decibels)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,25 @@ from rasterio.windows import Window
 
 from model_runtime.raster.facts import PERCENTILES, BandStatistics
 from model_runtime.raster.opening import open_dataset, reading
+from model_runtime.raster.runs import Runs
 
 SAMPLE_SIDE = 1000
 """Rows and columns of a sample, at most."""
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What becomes of a band's pixels without a signal (see ``gaps.close_gaps``).
+
+    Attributes:
+        limit: stored numbers at or below it, and NaN, are no signal.
+        smallest: smallest stored number of the whole file that is one.
+        collar: pixels without a signal that have no data; the others are given ``smallest``.
+    """
+
+    limit: float
+    smallest: float
+    collar: Runs = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -29,12 +45,14 @@ class Band:
         index: band number in it, from 1.
         geobox: its grid, in the CRS in force.
         nodata: number that means "no data" instead of what the file declares; None keeps the file's.
+        gaps: what becomes of pixels without a signal; None where nothing is known of any.
     """
 
     dataset: str
     index: int
     geobox: GeoBox
     nodata: float | None
+    gaps: Gaps | None = field(default=None, compare=False, repr=False)
 
 
 def read_stored(
@@ -60,25 +78,45 @@ def read_stored(
     stored = dataset.read(indexes, window=window, out_shape=out_shape, resampling=Resampling.nearest)
     valid = np.ones(stored.shape, bool)
     for position, band in enumerate(bands):
-        valid[position] = _valid(dataset, band, stored[position], window, shape)
+        numbers = stored[position]
+        declared = declared_nodata(dataset, band, numbers, window, shape)
+        if band.gaps is not None and shape is None:
+            _close_gaps(numbers, band.gaps, declared, window)
+        valid[position] = ~declared & (np.isfinite(numbers) if numbers.dtype.kind == "f" else True)
     return stored, valid
 
 
-def _valid(
+def _close_gaps(numbers: NDArray[Any], gaps: Gaps, declared: NDArray[np.bool_], window: Window | None) -> None:
+    """Give weak pixels the smallest number, and count the collar as declared nodata (both in place)."""
+    row, column = (0, 0) if window is None else (int(window.row_off), int(window.col_off))
+    declared |= gaps.collar.mask(row, column, *numbers.shape)
+    numbers[~declared & ~(numbers > gaps.limit)] = gaps.smallest
+
+
+def declared_nodata(
     dataset: DatasetReader,
     band: Band,
     stored: NDArray[Any],
-    window: Window | None,
-    shape: tuple[int, int] | None,
+    window: Window | None = None,
+    shape: tuple[int, int] | None = None,
 ) -> NDArray[np.bool_]:
-    valid = np.isfinite(stored) if stored.dtype.kind == "f" else np.ones(stored.shape, bool)
+    """Which of the stored numbers the file, or whoever overrides it, declares to be no data.
+
+    Args:
+        dataset: the open dataset of the band.
+        band: the band.
+        stored: its numbers (rows, columns) in ``window``, reduced to ``shape``.
+        window: see ``read_stored``.
+        shape: see ``read_stored``.
+    """
+    declared = np.zeros(stored.shape, bool)
     flags = dataset.mask_flag_enums[band.index - 1]
     if MaskFlags.all_valid not in flags and not (band.nodata is not None and MaskFlags.nodata in flags):
         mask = dataset.read_masks(band.index, window=window, out_shape=shape, resampling=Resampling.nearest)
-        valid &= mask > 0
-    if band.nodata is not None and np.isfinite(band.nodata):
-        valid &= stored != band.nodata
-    return valid
+        declared |= mask == 0
+    if band.nodata is not None:
+        declared |= np.isnan(stored) if np.isnan(band.nodata) else stored == band.nodata
+    return declared
 
 
 def sample_statistics(path: str, band: Band) -> BandStatistics:
