@@ -10,7 +10,7 @@ import click
 from tqdm import tqdm
 
 from model_runtime.cli.options import build_job
-from model_runtime.contract import Progress
+from model_runtime.contract import Progress, Result
 
 
 class ProgressBar:
@@ -105,11 +105,28 @@ def command(as_json: bool, **options: Any) -> int:  # noqa: ANN401
         result = generate(job, bar)
     finally:
         bar.close()
-    for warning in result.warnings:
-        click.echo(f"warning: {warning}", err=True)
+    tell(result)
     if as_json:
         click.echo(json.dumps(result.to_dict()))
     else:
         for output in result.outputs:
             click.echo(output.path)
     return 0
+
+
+def tell(result: Result) -> None:
+    """Say on stderr what was recognised, what is doubtful, and what really ran."""
+    for modality, found in result.recognised.items():
+        bands = ",".join(str(band) for band in found["bands"])
+        click.echo(
+            f"{modality}: {found['file']}, bands {bands} ({found['bands_source']}), {found['encoding']}, "
+            f"offset {found['offset']:g} ({found['offset_source']})",
+            err=True,
+        )
+    for warning in result.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(
+        f"{result.model} on {result.device} ({result.backend}, {result.precision}): {result.chips} window(s), "
+        f"{result.steps} evaluations, {result.seconds:.1f} s",
+        err=True,
+    )
