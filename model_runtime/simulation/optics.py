@@ -33,8 +33,15 @@ def _crop_colour(land: LandCover, soil: FloatArray, autumn: float) -> FloatArray
     states = np.linspace(0, 1, 7, dtype=np.float32)
     bare = soil[:, 0, 0]
     palette = np.stack(
-        [bare * 0.6, bare * 0.85, (0.075, 0.09, 0.055), (0.03, 0.062, 0.028), (0.045, 0.085, 0.035),
-         (0.14, 0.13, 0.07), (0.21, 0.17, 0.11)]
+        [
+            bare * 0.6,
+            bare * 0.85,
+            (0.075, 0.09, 0.055),
+            (0.03, 0.062, 0.028),
+            (0.045, 0.085, 0.035),
+            (0.14, 0.13, 0.07),
+            (0.21, 0.17, 0.11),
+        ]
     ).astype(np.float32)
     # Late in the year most parcels are ripe, harvested or ploughed.
     state = (land.crop * (1 - 0.3 * autumn) + 0.72 * autumn) % 1.0
@@ -64,7 +71,9 @@ def surface_reflectance(rng: np.random.Generator, climate: Climate, land: LandCo
     deciduous = (smooth[None] > 0.1) * autumn * 0.8
     clear, turbid = _colour(0.012, 0.026, 0.036), _colour(0.085, 0.092, 0.06)
     sediment = np.clip(climate.turbidity * (0.75 + 0.25 * smooth), 0, 1)[None]
-    roofs = _mix(_colour(0.10, 0.10, 0.095), _colour(0.24, 0.19, 0.165), np.clip(land.ripeness + 0.3 * grain, 0, 1)[None])
+    roofs = _mix(
+        _colour(0.10, 0.10, 0.095), _colour(0.24, 0.19, 0.165), np.clip(land.ripeness + 0.3 * grain, 0, 1)[None]
+    )
     colours: dict[Cover, tuple[FloatArray, float, float]] = {
         Cover.WATER: (_mix(clear, turbid, sediment), 0.02, 0.04),
         Cover.FOREST: (_mix(leaves, turned, deciduous), 0.11, 0.12),
@@ -105,9 +114,7 @@ def illumination(climate: Climate, terrain: Terrain, land: LandCover) -> FloatAr
     return np.asarray((1 - diffuse) * cosine / up + diffuse * sky, dtype=np.float32)
 
 
-def _air(
-    climate: Climate, depth: FloatArray, pressure: FloatArray
-) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _air(climate: Climate, depth: FloatArray, pressure: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Path reflectance, two-way transmittance and spherical albedo, each (3, ...).
 
     Single scattering: path = tau P / (4 mu_sun mu_view) with the Rayleigh phase function and the
@@ -122,7 +129,7 @@ def _air(
     path = (rayleigh * phase + aerosol * np.float32(climate.backscatter)) / (4 * mu)
     transmittance = GASES[:, None, None] * np.exp(-(0.5 * rayleigh + 0.17 * aerosol) * (1 / mu + 1))
     albedo = 0.46 * rayleigh + 0.12 * aerosol
-    return np.float32(1) * path, np.float32(1) * transmittance, np.float32(1) * albedo
+    return path.astype(np.float32), transmittance.astype(np.float32), albedo.astype(np.float32)
 
 
 def sentinel2(

@@ -22,7 +22,6 @@ class Terrain:
     Attributes:
         elevation: metres, water surfaces flat.
         water: True where a river, lake or the sea stands.
-        sea: True where that water is the sea.
         river_distance: metres to the nearest river or stream course.
         slope: rise over run.
         valley: 0 on valley floors, growing uphill.
@@ -30,7 +29,6 @@ class Terrain:
 
     elevation: FloatArray
     water: NDArray[np.bool_]
-    sea: NDArray[np.bool_]
     river_distance: FloatArray
     slope: FloatArray
     valley: FloatArray
@@ -110,23 +108,21 @@ def simulate_terrain(rng: np.random.Generator, climate: Climate, size: int) -> T
         sea = elevation < 0
         elevation = np.maximum(elevation, 0)
     elevation, lakes = _standing_water(rng, climate, elevation)
-    fine = enlarge(elevation, 3, order=3)
+    # The spline overshoots at a steep shore: no ground lies under the water it surrounds.
+    fine = np.maximum(enlarge(elevation, 3, order=3), elevation.min())
     main_distance = 30 * _course_distance(enlarge(main, 3, order=3)) / 3
     side_distance = 30 * _course_distance(enlarge(side, 3, order=3)) / 3
-    width = rng.uniform(4, 45) * (1 - 0.6 * climate.aridity) * (1 + 0.3 * fractal_noise(rng, size + 6 * MARGIN, 20, 200))
+    width = (
+        rng.uniform(4, 45) * (1 - 0.6 * climate.aridity) * (1 + 0.3 * fractal_noise(rng, size + 6 * MARGIN, 20, 200))
+    )
     river = (main_distance < width) & (rng.uniform() < 0.85)
     stream = (side_distance < 0.3 * width) & (np.abs(enlarge(main, 3)) < 0.8)
     still = enlarge((sea | lakes).astype(np.float32), 3) > 0.5
-    if climate.coast:
-        sea_fine = enlarge(sea.astype(np.float32), 3) > 0.5
-    else:
-        sea_fine = np.zeros(fine.shape, dtype=bool)
     course = np.minimum(main_distance, 1.5 * side_distance)
     down, right = np.gradient(fine, 10.0)
     return Terrain(
         elevation=fine,
         water=still | river | stream,
-        sea=sea_fine,
         river_distance=np.asarray(course, dtype=np.float32),
         slope=np.asarray(np.sqrt(down**2 + right**2), dtype=np.float32),
         valley=np.asarray(np.abs(enlarge(main, 3)), dtype=np.float32),

@@ -31,13 +31,28 @@ def scene_origin(seed: int) -> tuple[float, float]:
     return easting, northing
 
 
-def _write(path: Path, pixels: NDArray[Any], pixel: float, origin: tuple[float, float], names: tuple[str, ...],
-           unit: str, tags: dict[str, str]) -> None:
+def _write(
+    path: Path,
+    pixels: NDArray[Any],
+    pixel: float,
+    origin: tuple[float, float],
+    names: tuple[str, ...],
+    unit: str,
+    tags: dict[str, str],
+) -> None:
     profile = {
-        "driver": "GTiff", "dtype": pixels.dtype.name, "count": len(pixels), "height": pixels.shape[1],
-        "width": pixels.shape[2], "crs": CRS, "transform": Affine(pixel, 0, origin[0], 0, -pixel, origin[1]),
-        "compress": "deflate", "predictor": 3 if pixels.dtype.kind == "f" else 2, "tiled": True,
-        "blockxsize": 256, "blockysize": 256,
+        "driver": "GTiff",
+        "dtype": pixels.dtype.name,
+        "count": len(pixels),
+        "height": pixels.shape[1],
+        "width": pixels.shape[2],
+        "crs": CRS,
+        "transform": Affine(pixel, 0, origin[0], 0, -pixel, origin[1]),
+        "compress": "deflate",
+        "predictor": 3 if pixels.dtype.kind == "f" else 2,
+        "tiled": True,
+        "blockxsize": 256,
+        "blockysize": 256,
     }
     temporary = path.with_suffix(".partial")
     with rasterio.open(temporary, "w", **profile) as target:
@@ -69,9 +84,9 @@ def write_scene(scene: Scene, folder: Path) -> list[Path]:
     optical = {**common, "QUANTIFICATION_VALUE": "10000", "RADIO_ADD_OFFSET": "0"}
     bottom = {**common, "QUANTIFICATION_VALUE": "10000", "BOA_ADD_OFFSET": "0"}
     radar = {**common, "CALIBRATION": "gamma0", "SCALE": "linear power"}
-    files = {
-        "s2_l1c": (scene.s2_l1c, 10.0, BANDS, "reflectance x 10000", {**optical, "PROCESSING_LEVEL": "Level-1C"}),
-        "s2_l2a": (scene.s2_l2a, 10.0, BANDS, "reflectance x 10000", {**bottom, "PROCESSING_LEVEL": "Level-2A"}),
+    files: dict[str, tuple[NDArray[Any], float, tuple[str, ...], str, dict[str, str]]] = {
+        "s2_l1c": (scene.s2_l1c, 10.0, BANDS, "reflectance x 10000", {**optical, "PRODUCT_TYPE": "S2MSI1C"}),
+        "s2_l2a": (scene.s2_l2a, 10.0, BANDS, "reflectance x 10000", {**bottom, "PRODUCT_TYPE": "S2MSI2A"}),
         "s1_rtc": (scene.s1_rtc, 10.0, ("VV", "VH"), "linear power", radar),
         "dem": (scene.dem[np.newaxis], 30.0, ("elevation",), "metre", common),
     }

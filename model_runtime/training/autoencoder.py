@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
@@ -31,7 +31,7 @@ LOGVAR_RANGE = (-30.0, 20.0)
 def build_autoencoder(config: AutoencoderConfig) -> AutoencoderKL:
     """A small autoencoder of the published kind: 3 x 256 x 256 to 4 x 32 x 32, no attention."""
     depth = len(config.block_out_channels)
-    return AutoencoderKL(
+    model: AutoencoderKL = AutoencoderKL(
         in_channels=3,
         out_channels=3,
         down_block_types=("DownEncoderBlock2D",) * depth,
@@ -43,6 +43,7 @@ def build_autoencoder(config: AutoencoderConfig) -> AutoencoderKL:
         sample_size=CHIP,
         mid_block_add_attention=False,
     )
+    return model
 
 
 def draw_crops(
@@ -73,11 +74,11 @@ def reconstruction_loss(
     Returns:
         The loss, and the mean squared error of each picture (batch,).
     """
-    mean, logvar = model.quant_conv(model.encoder(pictures)).float().chunk(2, dim=1)
+    mean, logvar = model.encode(pictures).latent_dist.parameters.float().chunk(2, dim=1)
     logvar = logvar.clamp(*LOGVAR_RANGE)
     noise = torch.randn(mean.shape, generator=generator, device=mean.device)
     latent = mean + torch.exp(0.5 * logvar) * noise
-    error = model.decoder(model.post_quant_conv(latent)).float() - pictures
+    error = model.decode(latent).sample.float() - pictures
     squared = error.square()
     # The absolute error sharpens early, the squared one is what the pictures are judged by.
     loss = (weights * (error.abs() + 4 * squared)).mean()
@@ -109,7 +110,8 @@ def train_autoencoder(
     """
     settings = config.autoencoder
     torch.manual_seed(config.seed)
-    model = build_autoencoder(settings).to(device)
+    model = build_autoencoder(settings)
+    torch.nn.Module.to(model, device)
     optimiser = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay)
     average = MovingAverage(model, settings.ema_decay)
     path, start = output / "autoencoder.pt", 0
@@ -129,13 +131,15 @@ def train_autoencoder(
         with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
             loss, squared = reconstruction_loss(model, pictures.to(device), weights.to(device), settings, generator)
         optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         average.update(model)
         shown = shown + 0.02 * (float(loss.detach()) - shown) if step > start else float(loss.detach())
         if step % 20 == 0:
-            bar.set_postfix(loss=f"{shown:.4f}", db=f"{-10 * float(torch.log10(squared.mean() / 4)):.1f}", refresh=False)
+            bar.set_postfix(
+                loss=f"{shown:.4f}", db=f"{-10 * float(torch.log10(squared.mean() / 4)):.1f}", refresh=False
+            )
         if (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:
             save_checkpoint(
                 path,
@@ -149,4 +153,5 @@ def train_autoencoder(
                 },
             )
     model.load_state_dict(average.values)
-    return model.eval()
+    model.eval()
+    return model

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def _grey(pictures: FloatArray, channels: int) -> FloatArray:
     """Pictures with as many channels as the target: their mean where it has one."""
     if pictures.shape[1] == channels:
         return pictures
-    return np.repeat(pictures.mean(axis=1, keepdims=True), channels, axis=1)
+    return np.repeat(pictures.mean(axis=1, keepdims=True), channels, axis=1).astype(np.float32)
 
 
 def fit_linear(sources: FloatArray, targets: FloatArray) -> Baseline:
@@ -44,10 +45,10 @@ def fit_linear(sources: FloatArray, targets: FloatArray) -> Baseline:
         lines.append(np.linalg.lstsq(design, targets[:, channel].ravel()[::7].astype(np.float64), rcond=None)[0])
 
     def answer(pictures: FloatArray) -> FloatArray:
-        results = []
+        results: list[NDArray[np.floating[Any]]] = []
         for channel, line in enumerate(lines):
             inputs = pictures[:, channel : channel + 1] if pictures.shape[1] == channels else pictures
-            results.append(np.tensordot(line[:-1], inputs, axes=(0, 1)) + line[-1])
+            results.append(np.asarray(np.tensordot(line[:-1], inputs, axes=(0, 1)) + line[-1]))
         return np.clip(np.stack(results, axis=1), 0, 255).astype(np.float32)
 
     return Baseline("per-channel linear fit", answer)
@@ -57,12 +58,12 @@ def _windows(pictures: FloatArray) -> FloatArray:
     """Every pixel's surroundings: (chips, channels, rows, columns, FILTER, FILTER), borders reflected."""
     half = FILTER // 2
     padded = np.pad(pictures, ((0, 0), (0, 0), (half, half), (half, half)), mode="reflect")
-    return np.lib.stride_tricks.sliding_window_view(padded, (FILTER, FILTER), axis=(2, 3))
+    windows: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, (FILTER, FILTER), axis=(2, 3))
+    return windows
 
 
 def fit_filter(sources: FloatArray, targets: FloatArray) -> Baseline:
     """Least squares filter of 9 x 9 pixels over all channels of the source."""
-    weights: list[NDArray[np.float64]] = []
     size = sources.shape[1] * FILTER**2 + 1
     normal, right = np.zeros((size, size)), np.zeros((size, targets.shape[1]))
     for source, target in zip(sources, targets, strict=True):
@@ -73,15 +74,16 @@ def fit_filter(sources: FloatArray, targets: FloatArray) -> Baseline:
         wanted = target[:, 2::5, 2::5].reshape(len(target), -1).T
         normal += design.T @ design
         right += design.T @ wanted
-    weights.append(np.linalg.solve(normal + 1e-3 * np.eye(size), right))
+    weights = np.linalg.solve(normal + 1e-3 * np.eye(size), right)
 
     def answer(pictures: FloatArray) -> FloatArray:
-        kernel = weights[0][:-1].reshape(pictures.shape[1], FILTER, FILTER, -1).astype(np.float32)
+        kernel = weights[:-1].reshape(pictures.shape[1], FILTER, FILTER, -1).astype(np.float32)
         results = [
             np.einsum("crwij,cijk->krw", _windows(picture[None])[0], kernel, optimize=True) for picture in pictures
         ]
-        shift = weights[0][-1].astype(np.float32)[None, :, None, None]
-        return np.clip(np.stack(results) + shift, 0, 255).astype(np.float32)
+        shift = weights[-1].astype(np.float32)[None, :, None, None]
+        clipped: FloatArray = np.clip(np.stack(results) + shift, 0, 255).astype(np.float32)
+        return clipped
 
     return Baseline("linear 9 x 9 filter", answer)
 

@@ -15,15 +15,17 @@ license: gpl-3.0
 A small latent diffusion transformer over four Copernicus modalities (DEM hillshade, Sentinel-1 RTC, Sentinel-2 L1C
 and L2A), of the architecture of COP-GEN-Beta: any of them can be generated from any others.
 
-- **Data:** {scenes} simulated scenes of {size} px at 10 m (`model_runtime/simulation`), and nothing else. The model never saw a
-  real satellite image.
+- **Data:** {scenes} simulated scenes of {size} px at 10 m (`model_runtime/simulation`), and nothing else. The model
+  never saw a real satellite image.
 - **Licence:** GPL-3.0-or-later.
-- **Size:** transformer embed {embed}, depth {depth}, patch {patch}; autoencoder channels {channels}; half precision on disk.
-- **Training:** autoencoder {first_steps} steps of {first_batch} crops of {crop} px; transformer {second_steps} steps of {second_batch} chips,
-  timesteps drawn by `{sampling}` (share {share:g}), without flips. Resumable: `train --config mini`.
-- **Limits:** made to try the plugin before the published weights are installed. Its pictures are plausible inventions in
-  the style of a simulated world; colours, haze and relief of a real place are approximated at best. Fine texture is lost by the
-  small autoencoder. Never use its output as a measurement.
+- **Size:** transformer embed {embed}, depth {depth}, patch {patch}; autoencoder channels {channels}; half precision
+  on disk.
+- **Training:** autoencoder {first_steps} steps of {first_batch} crops of {crop} px; transformer {second_steps} steps
+  of {second_batch} chips ({optimiser}), timesteps drawn by `{sampling}` (share {share:g}), without flips. All
+  settings are in `resources/training/mini.toml`; `train --config mini` repeats it.
+- **Limits:** made to try the plugin before the published weights are installed. Its pictures are plausible inventions
+  in the style of a simulated world; colours, haze and relief of a real place are approximated at best. The small
+  autoencoder loses fine texture. Never use its output as a measurement.
 """
 
 
@@ -43,48 +45,50 @@ def model_card(config: TrainingConfig, results: Mapping[str, Any] | None) -> str
         crop=first.crop,
         second_steps=second.steps,
         second_batch=second.batch_size,
+        optimiser=second.optimiser,
         sampling=second.timestep_sampling,
         share=second.roles_share,
     )
     return text if results is None else text + "\n" + evaluation_section(results)
 
 
+def _row(task: str, answer: str, scores: Mapping[str, float]) -> str:
+    return f"| {task} | {answer} | {scores['rmse']:.2f} | {scores['crps']:.2f} |"
+
+
+def _listed(tasks: Mapping[str, Any], name: str, form: str) -> str:
+    return ", ".join(f"{task} {format(values[name], form)}" for task, values in tasks.items())
+
+
 def evaluation_section(results: Mapping[str, Any]) -> str:
     """The measured table, in grey levels of the 8-bit thumbnails."""
+    tasks, octaves = results["tasks"], results["octaves"]
     lines = [
         "## Measured on held-out simulated scenes",
         "",
-        f"{results['scenes']} scenes x {results['chips']} chips that the training never saw (`resources/training/evaluation.json`, "
-        f"frozen before training), {results['samples']} samples of {results['steps']} steps each. "
-        "Grey levels (0 to 255); trivial answers are fitted on training scenes; CRPS of a single answer is its mean absolute error.",
+        f"{results['scenes']} scenes x {results['chips']} chips that the training never saw, listed in",
+        "`resources/training/evaluation.json` before it began; "
+        f"{results['samples']} samples of {results['steps']} steps each. Grey levels (0 to 255).",
+        "Trivial answers are fitted on training scenes; the CRPS of a single answer is its mean absolute error.",
         "",
         "| task | answer | RMSE | CRPS |",
         "|---|---|---|---|",
     ]
-    for task, values in results["tasks"].items():
-        lines.append(f"| {task} | **model** (mean of samples; samples) | {values['model']['rmse']:.2f} | {values['model']['crps']:.2f} |")
-        for name, row in values["trivial"].items():
-            lines.append(f"| {task} | {name} | {row['rmse']:.2f} | {row['crps']:.2f} |")
-        lines.append(f"| {task} | autoencoder round trip of the truth | {values['round_trip']['rmse']:.2f} | {values['round_trip']['crps']:.2f} |")
-    lines += ["", "Power of single samples over the truth's, by octave of wavelength (px):", ""]
-    octaves = results["octaves"]
+    for task, values in tasks.items():
+        lines.append(_row(task, "**model** (RMSE of the samples' mean)", values["model"]))
+        lines += [_row(task, name, scores) for name, scores in values["trivial"].items()]
+        lines.append(_row(task, "autoencoder round trip of the truth", values["round_trip"]))
+    lines += ["", "Power of single samples over the truth's, by wavelength in pixels:", ""]
     lines += ["| task | " + " | ".join(octaves) + " |", "|---" * (len(octaves) + 1) + "|"]
-    for task, values in results["tasks"].items():
+    for task, values in tasks.items():
         lines.append(f"| {task} | " + " | ".join(f"{ratio:.2f}" for ratio in values["power"]) + " |")
     lines += [
         "",
-        "Correlation of the mean of the samples with the truth: "
-        + ", ".join(f"{task} {values['correlation']:.2f}" for task, values in results["tasks"].items())
-        + ". Scene A's result matches A's truth better than B's in: "
-        + ", ".join(f"{task} {100 * values['matches']:.1f} %" for task, values in results["tasks"].items())
-        + " of the pairs.",
+        f"Correlation of the samples' mean with the truth: {_listed(tasks, 'correlation', '.2f')}.",
+        "Share of pairs in which a scene's result is more like its own truth than like another scene's: "
+        f"{_listed(tasks, 'matches', '.1%')}.",
     ]
     if "replaced" in results:
-        replaced = results["replaced"]
-        lines += [
-            "",
-            "Hillshade from L2A and S1 together, correlation with the truth: "
-            + ", ".join(f"{name} {value:.3f}" for name, value in replaced.items())
-            + ".",
-        ]
+        cases = ", ".join(f"{name} {value:.3f}" for name, value in results["replaced"].items())
+        lines += ["", f"Hillshade from L2A and S1 together, correlation with the truth: {cases}."]
     return "\n".join(lines) + "\n"

@@ -13,6 +13,7 @@ from model_runtime.contract import MODALITIES, UsageError
 CONFIG_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "training"
 TIMESTEP_SAMPLINGS = ("independent", "roles")
 PRECISIONS = ("fp32", "bf16")
+OPTIMISERS = ("adamw", "muon")
 
 Section = TypeVar("Section")
 
@@ -82,8 +83,9 @@ class TransformerConfig:
         patch_size: latent rows and columns that make one token.
         steps: optimiser steps.
         batch_size: chips in a step.
+        optimiser: ``adamw``, or ``muon`` for the blocks' matrices (AdamW for the rest).
         learning_rate: at its peak.
-        weight_decay: of AdamW.
+        weight_decay: of the optimiser.
         betas: of AdamW.
         timestep_sampling: ``independent`` (a timestep for each modality of each sample) or ``roles``
             (some samples generate a subset at one shared timestep from clean or absent others).
@@ -101,6 +103,7 @@ class TransformerConfig:
     patch_size: int = 4
     steps: int = 5000
     batch_size: int = 16
+    optimiser: str = "adamw"
     learning_rate: float = 1e-3
     weight_decay: float = 0.03
     betas: tuple[float, ...] = (0.9, 0.99)
@@ -160,27 +163,43 @@ def _section(kind: type[Section], values: Mapping[str, Any], where: str) -> Sect
     return kind(**arguments)
 
 
+def _choice(name: str, value: str, known: tuple[str, ...]) -> tuple[str, bool]:
+    return f"{name} is '{value}', choose from {', '.join(known)}", value not in known
+
+
 def _check(config: TrainingConfig, where: str) -> TrainingConfig:
     """Refuse values that could not be trained with, in one sentence."""
-    first, second = config.autoencoder, config.transformer
-    problems = {
-        f"precision is '{config.precision}', choose from {', '.join(PRECISIONS)}": config.precision not in PRECISIONS,
-        f"timestep_sampling is '{second.timestep_sampling}', choose from {', '.join(TIMESTEP_SAMPLINGS)}":
-            second.timestep_sampling not in TIMESTEP_SAMPLINGS,
-        f"warmup is {config.warmup}, at most 0.05 of the steps": not 0 <= config.warmup <= 0.05,
-        "norm_groups must divide every entry of block_out_channels":
+    first, second, count = config.autoencoder, config.transformer, len(MODALITIES)
+    sizes = (first.steps, second.steps, first.batch_size, second.batch_size, config.data.scenes)
+    problems = [
+        _choice("precision", config.precision, PRECISIONS),
+        _choice("timestep_sampling", second.timestep_sampling, TIMESTEP_SAMPLINGS),
+        _choice("optimiser", second.optimiser, OPTIMISERS),
+        (f"warmup is {config.warmup}, at most 0.05 of the steps", not 0 <= config.warmup <= 0.05),
+        (
+            "norm_groups must divide every entry of block_out_channels",
             any(channels % first.norm_groups for channels in first.block_out_channels),
-        "num_heads must divide embed_dim, and depth be even": second.embed_dim % second.num_heads > 0 or second.depth % 2 > 0,
-        f"shares and weights need one number for each of {', '.join(MODALITIES)}":
-            {len(first.shares), len(first.weights)} != {len(MODALITIES)},
-        f"condition_weights need one number for each of 0 to {len(MODALITIES) - 1} conditions":
-            len(second.condition_weights) != len(MODALITIES) or sum(second.condition_weights) <= 0,
-        "crop must be a multiple of 8 between 32 and 256": first.crop % 8 > 0 or not 32 <= first.crop <= 256,
-        "size must be a multiple of 3, at least 258": config.data.size % 3 > 0 or config.data.size < 258,
-        "steps, batch_size, scenes and checkpoint_every must be at least 1": min(
-            first.steps, second.steps, first.batch_size, second.batch_size, config.data.scenes, config.checkpoint_every) < 1,
-    }
-    for problem, found in problems.items():
+        ),
+        (
+            "num_heads must divide embed_dim, and depth be even",
+            second.embed_dim % second.num_heads > 0 or second.depth % 2 > 0,
+        ),
+        (
+            f"shares and weights need one number for each of {', '.join(MODALITIES)}",
+            {len(first.shares), len(first.weights)} != {count},
+        ),
+        (
+            f"condition_weights need one number for each of 0 to {count - 1} conditions",
+            len(second.condition_weights) != count or sum(second.condition_weights) <= 0,
+        ),
+        ("crop must be a multiple of 8 between 32 and 256", first.crop % 8 > 0 or not 32 <= first.crop <= 256),
+        ("size must be a multiple of 3, at least 258", config.data.size % 3 > 0 or config.data.size < 258),
+        (
+            "steps, batch_size, scenes and checkpoint_every must be at least 1",
+            min(*sizes, config.checkpoint_every) < 1,
+        ),
+    ]
+    for problem, found in problems:
         if found:
             raise UsageError(f"{where}: {problem}.")
     return config

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from torch import Tensor
@@ -16,7 +16,7 @@ from tqdm import tqdm
 from model_runtime.contract import MODALITIES
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training.autoencoder import LOGVAR_RANGE
-from model_runtime.training.config import TrainingConfig
+from model_runtime.training.config import TrainingConfig, TransformerConfig
 from model_runtime.training.data import CHIP
 from model_runtime.training.objective import NoiseTable, draw_timesteps, noise_loss
 from model_runtime.training.optimisation import (
@@ -44,12 +44,22 @@ def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransfo
         }
         for name in MODALITIES
     ]
-    return CopGenTransformer(
+    model: CopGenTransformer = CopGenTransformer(
         streams=streams, embed_dim=settings.embed_dim, depth=settings.depth, num_heads=settings.num_heads
     )
+    return model
 
 
 @torch.inference_mode()
+def _encode(
+    model: AutoencoderKL, stored: NDArray[np.uint8], part: NDArray[np.int64], precision: str, device: torch.device
+) -> NDArray[np.float32]:
+    pictures = torch.from_numpy(stored[part] / np.float32(127.5) - 1).expand(-1, 3, -1, -1)
+    with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16"):
+        moments = model.encode(pictures.to(device)).latent_dist.parameters.float()
+    return np.asarray(moments.cpu().numpy(), dtype=np.float32)
+
+
 def encode_chips(
     model: AutoencoderKL,
     chips: Mapping[str, NDArray[np.uint8]],
@@ -69,8 +79,7 @@ def encode_chips(
         device: to encode on.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    side = CHIP // 2 ** (len(model.config.block_out_channels) - 1)
-    shape = (len(chosen), 2 * model.config.latent_channels, side, side)
+    shape = (len(chosen), *_encode(model, chips[MODALITIES[0]], chosen[:1], precision, device).shape[1:])
     progress = folder / "done.txt"
     done = int(progress.read_text()) if progress.exists() else 0
     mode = "r+" if done else "w+"
@@ -78,54 +87,76 @@ def encode_chips(
     for start in tqdm(range(done, len(chosen), ENCODE_BATCH), desc="encoding", unit="batch", mininterval=5):
         part = chosen[start : start + ENCODE_BATCH]
         for name in MODALITIES:
-            pictures = torch.from_numpy(chips[name][part] / np.float32(127.5) - 1).expand(-1, 3, -1, -1)
-            with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16"):
-                moments = model.quant_conv(model.encoder(pictures.to(device))).float()
-            arrays[name][start : start + len(part)] = moments.cpu().numpy()
+            arrays[name][start : start + len(part)] = _encode(model, chips[name], part, precision, device)
         progress.write_text(str(min(start + ENCODE_BATCH, len(chosen))))
     return {name: np.asarray(array) for name, array in arrays.items()}
 
 
-def measure_scale(moments: Mapping[str, NDArray[np.float16]]) -> float:
-    """1 / standard deviation of the latents of all modalities together."""
-    half = next(iter(moments.values())).shape[1] // 2
-    squares, means = [], []
-    for array in moments.values():
+def measure_scales(moments: Mapping[str, NDArray[np.float16]]) -> dict[str, float]:
+    """1 / standard deviation of each modality's latents.
+
+    One autoencoder gives modalities of unlike contrast latents of unlike size; the noise schedule
+    expects about one.
+    """
+    scales = {}
+    for name, array in moments.items():
+        half = array.shape[1] // 2
         mean = array[::5, :half].astype(np.float64)
         variance = np.exp(np.clip(array[::5, half:].astype(np.float64), *LOGVAR_RANGE))
-        squares.append((mean**2 + variance).mean())
-        means.append(mean.mean())
-    return float(1 / np.sqrt(np.mean(squares) - np.mean(means) ** 2))
+        scales[name] = float(1 / np.sqrt((mean**2 + variance).mean() - mean.mean() ** 2))
+    return scales
 
 
 def draw_latents(
     moments: Mapping[str, NDArray[np.float16]],
     part: NDArray[np.int64],
-    scale: float,
+    scales: Mapping[str, float],
     generator: torch.Generator,
     device: torch.device,
 ) -> list[Tensor]:
-    """Fresh draws from the posteriors of some chips, one tensor per modality, times the scale."""
+    """Fresh draws from the posteriors of some chips, one tensor per modality, times its scale."""
     latents = []
-    for array in moments.values():
+    for name, array in moments.items():
         mean, logvar = torch.from_numpy(array[part].astype(np.float32)).to(device).chunk(2, dim=1)
         noise = torch.randn(mean.shape, generator=generator, device=device)
-        latents.append(scale * (mean + torch.exp(0.5 * logvar.clamp(*LOGVAR_RANGE)) * noise))
+        latents.append(scales[name] * (mean + torch.exp(0.5 * logvar.clamp(*LOGVAR_RANGE)) * noise))
     return latents
 
 
-def make_optimiser(model: torch.nn.Module, peak: float, decay: float, betas: tuple[float, ...]) -> torch.optim.AdamW:
-    """AdamW; norms, biases and the position embedding do not decay."""
-    matrices = [value for value in model.parameters() if value.ndim >= 2 and value.shape[0] > 1]
-    others = [value for value in model.parameters() if value.ndim < 2 or value.shape[0] == 1]
-    groups = [{"params": matrices, "weight_decay": decay}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=peak, betas=(betas[0], betas[1]))
+def make_optimisers(model: torch.nn.Module, settings: TransformerConfig) -> list[torch.optim.Optimizer]:
+    """AdamW for everything, or Muon for the matrices of the blocks and AdamW for the rest.
+
+    Norms, biases and the position embedding do not decay. Muon (orthogonalised momentum) takes
+    fewer steps to the same loss; its rate is scaled to match AdamW's.
+    """
+    hidden = [
+        value for name, value in model.named_parameters() if value.ndim == 2 and "block" in name and value.shape[0] > 1
+    ]
+    chosen = hidden if settings.optimiser == "muon" else []
+    taken = {id(value) for value in chosen}
+    rest = [value for value in model.parameters() if id(value) not in taken]
+    decaying = [value for value in rest if value.ndim >= 2 and value.shape[0] > 1]
+    others = [value for value in rest if value.ndim < 2 or value.shape[0] == 1]
+    groups = [{"params": decaying, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
+    found: list[torch.optim.Optimizer] = [
+        torch.optim.AdamW(groups, lr=settings.learning_rate, betas=(settings.betas[0], settings.betas[1]))
+    ]
+    if chosen:
+        found.append(
+            torch.optim.Muon(
+                chosen,
+                lr=settings.learning_rate,
+                weight_decay=settings.weight_decay,
+                adjust_lr_fn="match_rms_adamw",
+            )
+        )
+    return found
 
 
 def train_transformer(
     config: TrainingConfig,
     moments: Mapping[str, NDArray[np.float16]],
-    scale: float,
+    scales: Mapping[str, float],
     output: Path,
     fingerprint: str,
     device: torch.device,
@@ -135,7 +166,7 @@ def train_transformer(
     Args:
         config: of the run.
         moments: by modality (chips, 2 x latent channels, rows, columns).
-        scale: factor on the latents.
+        scales: factor on each modality's latents.
         output: folder of the checkpoint.
         fingerprint: of the configuration.
         device: to train on.
@@ -146,15 +177,17 @@ def train_transformer(
     settings = config.transformer
     torch.manual_seed(config.seed + 1)
     first = next(iter(moments.values()))
-    model = build_transformer(config, first.shape[-1]).to(device)
-    optimiser = make_optimiser(model, settings.learning_rate, settings.weight_decay, settings.betas)
+    model = build_transformer(config, first.shape[-1])
+    torch.nn.Module.to(model, device)
+    optimisers = make_optimisers(model, settings)
     average = MovingAverage(model, settings.ema_decay)
     table = NoiseTable(device, settings.weight_limit)
     path, start = output / "transformer.pt", 0
     if path.exists():
         state = load_checkpoint(path, fingerprint, device)
         model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
+        for optimiser, values in zip(optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(values)
         average.load_state_dict(state["average"])
         start = int(state["step"])
     bar = tqdm(range(start, settings.steps), initial=start, total=settings.steps, desc="transformer", mininterval=5)
@@ -163,17 +196,23 @@ def train_transformer(
         chance, generator = step_generators(config.seed, STAGE, step, device)
         part = np.sort(chance.choice(len(first), min(settings.batch_size, len(first)), replace=False))
         timesteps, generated = draw_timesteps(chance, len(part), len(moments), settings)
-        clean = draw_latents(moments, part, scale, generator, device)
-        for group in optimiser.param_groups:
+        clean = draw_latents(moments, part, scales, generator, device)
+        for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = learning_rate(step, settings.steps, settings.learning_rate, config.warmup)
         with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
             loss, errors = noise_loss(
-                model, clean, torch.from_numpy(timesteps).to(device), torch.from_numpy(generated).to(device), table, generator
+                model,
+                clean,
+                torch.from_numpy(timesteps).to(device),
+                torch.from_numpy(generated).to(device),
+                table,
+                generator,
             )
-        optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        model.zero_grad(set_to_none=True)
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
+        for optimiser in optimisers:
+            optimiser.step()
         average.update(model)
         rate = 0.02 if step > start + 20 else 1.0
         shown["loss"] += rate * (float(loss.detach()) - shown["loss"])
@@ -187,9 +226,10 @@ def train_transformer(
                     "fingerprint": fingerprint,
                     "step": step + 1,
                     "model": model.state_dict(),
-                    "optimiser": optimiser.state_dict(),
+                    "optimisers": [optimiser.state_dict() for optimiser in optimisers],
                     "average": average.state_dict(),
                 },
             )
     model.load_state_dict(average.values)
-    return model.eval()
+    model.eval()
+    return model

@@ -73,7 +73,12 @@ def _picture(chip: FloatArray) -> NDArray[np.uint8]:
 
 
 def _generate(
-    pipeline: CopGenPipeline, conditions: Mapping[str, FloatArray], target: str, frozen: FrozenList, samples: int, offset: int
+    pipeline: CopGenPipeline,
+    conditions: Mapping[str, FloatArray],
+    target: str,
+    frozen: FrozenList,
+    samples: int,
+    offset: int,
 ) -> FloatArray:
     """Samples (samples, channels, rows, columns) of one chip in grey levels; a hillshade's channels averaged."""
     generator = torch.Generator().manual_seed(frozen.seed + offset)
@@ -131,7 +136,9 @@ def evaluate_task(
     return row, samples
 
 
-def evaluate_replaced(pipeline: CopGenPipeline, held_out: Mapping[str, FloatArray], frozen: FrozenList) -> dict[str, float]:
+def evaluate_replaced(
+    pipeline: CopGenPipeline, held_out: Mapping[str, FloatArray], frozen: FrozenList
+) -> dict[str, float]:
     """Hillshade from L2A and S1: correlation with the truth, with both conditions and with one of another scene."""
     truths, optical, radar = held_out["dem"], held_out["s2_l2a"], held_out["s1_rtc"]
     shift = len(frozen.chips)

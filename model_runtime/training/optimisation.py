@@ -53,7 +53,9 @@ class MovingAverage:
             self.values[name].copy_(tensor)
 
 
-def step_generators(seed: int, stage: int, step: int, device: torch.device) -> tuple[np.random.Generator, torch.Generator]:
+def step_generators(
+    seed: int, stage: int, step: int, device: torch.device
+) -> tuple[np.random.Generator, torch.Generator]:
     """Sources of chance of one step.
 
     They depend on nothing but their arguments, so a resumed run draws what an uninterrupted one does.

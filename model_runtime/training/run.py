@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from numpy.typing import NDArray
 
 from model_runtime.contract import MODALITIES, InputError
@@ -21,7 +22,7 @@ from model_runtime.training.autoencoder import train_autoencoder
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
 from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, load_chips, make_chips
-from model_runtime.training.diffusion import encode_chips, measure_scale, train_transformer
+from model_runtime.training.diffusion import encode_chips, measure_scales, train_transformer
 
 INFERENCE_STEPS = 20
 """Network evaluations of the small model unless asked otherwise."""
@@ -41,8 +42,8 @@ def choose_chips(config: TrainingConfig) -> NDArray[np.int64]:
     return np.asarray((np.arange(config.data.scenes)[:, None] * each + places[None]).ravel(), dtype=np.int64)
 
 
-def stream_specs(config: TrainingConfig, scale: float) -> list[StreamSpec]:
-    """The streams of the small model: those of the published one, with its own scale and patches."""
+def stream_specs(config: TrainingConfig, scales: Mapping[str, float]) -> list[StreamSpec]:
+    """The streams of the small model: those of the published one, with their own scales and patches."""
     side = CHIP // 2 ** (len(config.autoencoder.block_out_channels) - 1)
     return [
         StreamSpec(
@@ -55,7 +56,7 @@ def stream_specs(config: TrainingConfig, scale: float) -> list[StreamSpec]:
             latent_height=side,
             latent_width=side,
             patch_size=config.transformer.patch_size,
-            latent_scale=scale,
+            latent_scale=scales[name],
             autoencoder="vae",
             recipe="thumbnail",
             unit="1",
@@ -65,13 +66,17 @@ def stream_specs(config: TrainingConfig, scale: float) -> list[StreamSpec]:
 
 
 def write_bundle(
-    config: TrainingConfig, autoencoder: AutoencoderKL, transformer: CopGenTransformer, scale: float, folder: Path
+    config: TrainingConfig,
+    autoencoder: AutoencoderKL,
+    transformer: CopGenTransformer,
+    scales: Mapping[str, float],
+    folder: Path,
 ) -> Path:
     """Write the bundle in half precision."""
     scheduler = CopGenScheduler(num_inference_steps=INFERENCE_STEPS, fast_inference_steps=INFERENCE_STEPS // 2)
     save_bundle(
         folder,
-        stream_specs(config, scale),
+        stream_specs(config, scales),
         transformer.cpu(),
         {"vae": autoencoder.cpu()},
         scheduler,
@@ -110,7 +115,7 @@ def train(config: TrainingConfig, output: Path, resume: bool = False) -> Path:
     autoencoder = train_autoencoder(config, chips, output, first, device)
     chosen = choose_chips(config)
     moments = encode_chips(autoencoder, chips, chosen, output / f"moments-{first}", config.precision, device)
-    scale = measure_scale(moments)
+    scales = measure_scales(moments)
     second = fingerprint(first, asdict(config.transformer))
-    transformer = train_transformer(config, moments, scale, output, second, device)
-    return write_bundle(config, autoencoder, transformer, scale, output / config.name)
+    transformer = train_transformer(config, moments, scales, output, second, device)
+    return write_bundle(config, autoencoder, transformer, scales, output / config.name)

@@ -87,7 +87,7 @@ def test_chips_are_spread_over_rows_and_columns() -> None:
 
 def test_autoencoder_learns(tmp_path: Path) -> None:
     rng = np.random.default_rng(0)
-    pictures = np.repeat(np.repeat(rng.integers(0, 255, (8, 3, 8, 8), dtype=np.uint8), 32, axis=2), 32, axis=3)
+    pictures = np.broadcast_to(rng.integers(0, 255, (8, 3, 1, 1), dtype=np.uint8), (8, 3, 256, 256))
     chips = {name: pictures for name in ("dem", "s1_rtc", "s2_l1c", "s2_l2a")}
     settings = replace(TINY.autoencoder, steps=150, batch_size=4)
     config = replace(TINY, autoencoder=settings, checkpoint_every=150)
