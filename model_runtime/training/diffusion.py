@@ -17,7 +17,6 @@ from model_runtime.contract import MODALITIES
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training.autoencoder import LOGVAR_RANGE
 from model_runtime.training.config import TrainingConfig, TransformerConfig
-from model_runtime.training.data import CHIP
 from model_runtime.training.objective import NoiseTable, draw_timesteps, noise_loss
 from model_runtime.training.optimisation import (
     MovingAverage,

@@ -190,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips")
-    parser.add_argument("--write", action="store_true", help="put the table into the bundle's README.md")
+    parser.add_argument("--write", action="store_true", help="put the table into the model card and resources/training")
     given = parser.parse_args(arguments)
     given.cache.mkdir(parents=True, exist_ok=True)
     results = evaluate(given.model, given.cache)
@@ -199,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         card = given.model / "README.md"
         text = card.read_text(encoding="utf-8").split("## Measured on held-out")[0].rstrip()
         card.write_text(text + "\n\n" + evaluation_section(results), encoding="utf-8")
-        (given.model / "evaluation.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+        (CONFIG_FOLDER / "evaluation_results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     return 0
 
 
