@@ -1,0 +1,132 @@
+"""The other commands, as a user types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import rasterio
+
+from model_runtime.cli.main import main
+from model_runtime.streams import read_streams
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = main(list(words))
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_help_names_every_command_and_every_status() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "model_runtime", "--help"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    for word in ("generate", "models", "doctor", "simulate", "train", "130 cancelled"):
+        assert word in " ".join(done.stdout.split())
+
+
+@pytest.mark.parametrize("words", [["evaluate"], ["serve"], ["nonsense"], ["generate", "--nonsense"], []])
+def test_unknown_words_are_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    status, _, err = run(capsys, *words)
+    if words:
+        assert status == 2
+        assert err.startswith("error: ")
+        assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
+
+
+def test_simulated_scenes_are_real_products_of_one_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "simulate", "--output", str(tmp_path), "--size", "300", "--scenes", "2", "--seed", "7")
+    assert status == 0
+    assert [Path(line).name for line in out.split()] == ["scene_0001", "scene_0002"]
+    facts = {
+        "s2_l2a": ("uint16", 3, 10.0, ("B04", "B03", "B02")),
+        "s2_l1c": ("uint16", 3, 10.0, ("B04", "B03", "B02")),
+        "s1_rtc": ("float32", 2, 10.0, ("VV", "VH")),
+        "dem": ("float32", 1, 30.0, ("elevation",)),
+    }
+    bounds = set()
+    for name, (dtype, count, pixel, bands) in facts.items():
+        with rasterio.open(tmp_path / "scene_0001" / f"{name}.tif") as dataset:
+            assert (dataset.dtypes[0], dataset.count, dataset.res, dataset.descriptions) == (
+                dtype,
+                count,
+                (pixel, pixel),
+                bands,
+            )
+            assert dataset.crs.is_projected
+            bounds.add(tuple(dataset.bounds))
+    assert len(bounds) == 1, "all four cover the same ground"
+
+
+def test_published_layouts_are_imported_verified_and_removed(
+    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path))
+    golden = shared / "golden"
+    target = tmp_path / "models" / "golden"
+    words = ("models", "import", "--transformer", str(golden / "nnet_tiny" / "nnet_tiny.pth"), "--vae",
+             str(golden / "vae_tiny" / "autoencoder_tiny.pth"), "--output", str(target))  # fmt: skip
+    status, _, err = run(capsys, *words)
+    assert status == 0, err
+    assert [stream.name for stream in read_streams(target / "modalities.json")] == ["dem", "s1_rtc", "s2_l1c", "s2_l2a"]
+    assert not list(target.rglob("*.pth")), "safetensors only"
+    _, out, _ = run(capsys, "models", "list")
+    assert "golden" in out
+    status, out, _ = run(capsys, "models", "verify", "golden")
+    assert status == 0
+    assert "complete" in out
+    status, _, err = run(capsys, *words)
+    assert status != 0
+    assert "golden" in err, "an existing model is never overwritten"
+    assert run(capsys, "models", "remove", "golden")[0] == 0
+    assert not target.exists()
+    assert run(capsys, "models", "verify", "golden")[0] == 4
+
+
+def test_a_damaged_model_is_told_from_a_whole_one(
+    tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path))
+    damaged = tmp_path / "models" / "damaged"
+    shutil.copytree(tiny_bundle, damaged)
+    weights = damaged / "transformer" / "diffusion_pytorch_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:1000])
+    status, _, err = run(capsys, "models", "verify", "damaged")
+    assert status == 4
+    assert "safetensors" in err
+    _, out, _ = run(capsys, "doctor")
+    assert "broken" in out
+
+
+def test_what_is_known_of_the_published_model_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path))
+    status, out, _ = run(capsys, "models", "info", "copgen-beta")
+    assert status == 0
+    known = json.loads(out)
+    assert known["installed"] is False
+    assert known["files"][0]["revision"] is None
+    assert known["files"][0]["size"] == 1_146_699_617
+    for entry in known["files"]:
+        assert len(entry["sha256"].replace(" ", "")) == 64
+    status, _, err = run(capsys, "models", "download", "copgen-beta")
+    assert status == 2
+    assert "models import" in err
+
+
+def test_doctor_proves_the_cpu_and_names_versions(capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, _ = run(capsys, "doctor")
+    assert status == 0
+    assert "device cpu: works" in out
+    assert "torch 2." in out
+    assert "models in" in out
