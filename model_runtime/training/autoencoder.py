@@ -26,6 +26,8 @@ from model_runtime.training.optimisation import (
 
 STAGE = 1
 LOGVAR_RANGE = (-30.0, 20.0)
+COLOUR_PIXELS = 4
+GUIDE_SCALE = 30.0
 
 
 def build_autoencoder(config: AutoencoderConfig) -> AutoencoderKL:
@@ -66,6 +68,19 @@ def draw_crops(
     return torch.from_numpy(pictures), torch.from_numpy(weights)
 
 
+def colour_differences(pictures: Tensor) -> Tensor:
+    """Red minus green and blue minus green over each latent's 8 x 8 pixels, about as large as other latents.
+
+    Args:
+        pictures: (batch, 3, rows, columns) in [-1, 1].
+
+    Returns:
+        (batch, 2, rows / 8, columns / 8).
+    """
+    means = torch.nn.functional.avg_pool2d(pictures, 8)
+    return GUIDE_SCALE * torch.stack([means[:, 0] - means[:, 1], means[:, 2] - means[:, 1]], dim=1)
+
+
 def reconstruction_loss(
     model: AutoencoderKL, pictures: Tensor, weights: Tensor, config: AutoencoderConfig, generator: torch.Generator
 ) -> tuple[Tensor, Tensor]:
@@ -82,9 +97,12 @@ def reconstruction_loss(
     squared = error.square()
     # The absolute error sharpens early, the squared one is what the pictures are judged by.
     loss = (weights * (error.abs() + 4 * squared)).mean()
-    if config.edge_weight:
-        edges = error.diff(dim=-1).abs().mean(dim=(1, 2, 3)) + error.diff(dim=-2).abs().mean(dim=(1, 2, 3))
-        loss = loss + config.edge_weight * (weights.flatten() * edges).mean()
+    if config.colour_weight:
+        # Brightness is learned long before hue, which hardly shows in single pixels; in means over a few it does.
+        coarse = torch.nn.functional.avg_pool2d(error, COLOUR_PIXELS)
+        loss = loss + config.colour_weight * (weights * (coarse.abs() + 4 * coarse.square())).mean()
+    if config.guide_weight:
+        loss = loss + config.guide_weight * (mean[:, -2:] - colour_differences(pictures)).abs().mean()
     divergence = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
     return loss + config.kl_weight * divergence, squared.detach().mean(dim=(1, 2, 3))
 

@@ -42,7 +42,8 @@ class AutoencoderConfig:
     Attributes:
         block_out_channels: channels at 1, 1/2, 1/4 and 1/8 of the resolution.
         layers_per_block: residual blocks at each resolution.
-        norm_groups: groups of the group normalisation; divides all channels.
+        norm_groups: groups of the group normalisation; divides all channels. Groups of few channels normalise
+            hue and brightness of the entire picture away: a narrow autoencoder needs one group.
         latent_channels: channels of the latent.
         steps: optimiser steps.
         batch_size: crops in a step.
@@ -50,7 +51,9 @@ class AutoencoderConfig:
         learning_rate: at its peak.
         weight_decay: of AdamW.
         kl_weight: weight of the mean divergence of a latent value from the standard normal.
-        edge_weight: weight of the error of differences between neighbouring pixels.
+        colour_weight: weight of the error of means over 4 x 4 pixels.
+        guide_weight: weight that steers the last two latent channels to hold the colour differences of their 8 x 8
+            pixels: left alone, a short run spends all channels on brightness and loses hue.
         shares: how often each modality is drawn, in the model's order.
         weights: weight of each modality's error, in the model's order.
         ema_decay: largest decay of the moving average of the weights.
@@ -58,15 +61,16 @@ class AutoencoderConfig:
 
     block_out_channels: tuple[int, ...] = (16, 32, 64, 88)
     layers_per_block: int = 1
-    norm_groups: int = 8
-    latent_channels: int = 4
+    norm_groups: int = 1
+    latent_channels: int = 6
     steps: int = 4000
     batch_size: int = 8
     crop: int = 128
     learning_rate: float = 2e-3
     weight_decay: float = 1e-4
     kl_weight: float = 5e-5
-    edge_weight: float = 0.0
+    colour_weight: float = 1.0
+    guide_weight: float = 0.1
     shares: tuple[float, ...] = (0.25, 0.15, 0.3, 0.3)
     weights: tuple[float, ...] = (1.0, 0.5, 2.0, 2.0)
     ema_decay: float = 0.999

@@ -39,7 +39,7 @@ def test_only_generated_modalities_are_learned() -> None:
     config = TrainingConfig(transformer=TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8))
     torch.manual_seed(0)
     model = build_transformer(config, 32)
-    clean = [torch.randn(3, 4, 32, 32) for _ in range(4)]
+    clean = [torch.randn(3, config.autoencoder.latent_channels, 32, 32) for _ in range(4)]
     table = NoiseTable(torch.device("cpu"), 1.0)
     steps = torch.tensor([[0, 500, 500, 1000]] * 3)
     generated = torch.tensor([[False, True, True, False]] * 3)
