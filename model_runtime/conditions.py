@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -80,13 +81,16 @@ def open_condition(condition: Condition, stretch: str = "auto") -> OpenCondition
     crs = parse_crs(condition.crs) if condition.crs else None
     split = [parse_condition_path(path) for path in condition.path]
     source = open_source([path for path, _ in split], modality.band_files, crs, condition.nodata)
-    bands = tuple(condition.bands) or _bands_of_files(split, modality, condition)
+    named = tuple(condition.bands) or _bands_of_files(split, modality, condition)
+    bands = tuple(find_band(source.facts, band) for band in named)
     overrides = Overrides(bands, condition.encoding, _offset(condition), _scale(condition))
     reading = recognise(modality, source.facts, overrides)
     signal_limit = modality.signal_limit(reading)
     if signal_limit is not None:
         source = close_gaps(source, reading.bands, signal_limit)
     limits = None if stretch == "auto" else parse_limits(modality, stretch)
+    if limits is not None and not modality.needs_stretch(reading.encoding):
+        raise UsageError(f"--stretch {modality.name}={stretch}: {source.name} is a {reading.encoding}, already 8-bit.")
     return OpenCondition(modality, source, reading, limits)
 
 
@@ -112,7 +116,7 @@ def _offset(condition: Condition) -> float | None:
     if condition.offset == "auto":
         return None
     try:
-        return float(condition.offset)
+        return _finite(condition.offset)
     except ValueError:
         raise UsageError(f"--offset {condition.modality}={condition.offset}: give auto or a number.") from None
 
@@ -121,10 +125,17 @@ def _scale(condition: Condition) -> tuple[float, float] | None:
     if condition.scale is None:
         return None
     try:
-        gain, offset = (float(number) for number in condition.scale.split(","))
+        gain, offset = (_finite(number) for number in condition.scale.split(","))
     except ValueError:
         raise UsageError(f"--scale {condition.modality}={condition.scale}: give GAIN,OFFSET.") from None
     return gain, offset
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def with_stretch(condition: OpenCondition, lattice: Lattice) -> OpenCondition:
@@ -159,7 +170,7 @@ def with_stretch(condition: OpenCondition, lattice: Lattice) -> OpenCondition:
 
 def _measure(condition: OpenCondition, cell: GeoBox) -> tuple[tuple[tuple[float, float], ...] | None, float]:
     """Return the limits in one cell and the share of its pixels that is valid."""
-    physical = _read(condition, cell)
+    physical = _read(condition, cell, at_once=True)
     share = float(condition.modality.valid_pixels(physical, condition.reading).mean())
     return (condition.modality.measure(physical) if share > 0 else None), share
 
@@ -201,11 +212,11 @@ def read_picture(condition: OpenCondition, lattice: Lattice, window: PixelWindow
     return Picture(_reflect_outside(pixels, valid), valid)
 
 
-def _read(condition: OpenCondition, geobox: GeoBox) -> FloatArray:
+def _read(condition: OpenCondition, geobox: GeoBox, at_once: bool = False) -> FloatArray:
     def to_physical(stored: NDArray[Any], valid: BoolArray) -> FloatArray:
         return condition.modality.to_physical(stored, valid, condition.reading)
 
-    return read_physical(condition.source, condition.reading.bands, geobox, to_physical)
+    return read_physical(condition.source, condition.reading.bands, geobox, to_physical, at_once=at_once)
 
 
 def _whole_cells(window: PixelWindow, factor: int) -> PixelWindow:

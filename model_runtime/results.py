@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -54,10 +55,26 @@ def plan_paths(job: Job) -> dict[tuple[str, str, int], Path]:
             for sample in range(1, job.samples + 1):
                 suffix = f"_sample{sample}" if job.samples > 1 else ""
                 paths[modality, product, sample] = folder / f"{modality}_{product}{suffix}.tif"
+    _check_folder(folder)
     present = [path for path in paths.values() if path.exists()]
     if present and not job.overwrite:
         raise InputError(f"{present[0]}: already there; use --overwrite or another --output.")
+    folders = [path for path in present if path.is_dir()]
+    if folders:
+        raise InputError(f"{folders[0]}: a folder has this name; remove it or choose another --output.")
     return paths
+
+
+def _check_folder(folder: Path) -> None:
+    """Refuse a folder that cannot be written to now, not after hours of work."""
+    try:
+        there = next(path for path in (folder, *folder.parents) if path.exists())
+        if not there.is_dir():
+            raise InputError(f"--output {folder}: {there} is a file; choose a folder.")
+    except OSError as error:
+        raise InputError(f"--output {folder}: cannot be a folder ({error.strerror}); choose another.") from error
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InputError(f"--output {folder}: {there} may not be written to; choose another folder.")
 
 
 def job_tags(job: Job, conditions: Sequence[OpenCondition], model: str, model_hash: str, steps: int) -> dict[str, str]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from model_runtime.contract import InputError
+
 
 class BandStatistics(Protocol):
     """Statistics of one band over its valid pixels, from a reduced reading."""
@@ -58,13 +60,13 @@ class Overrides:
     """What the user says about a file; None or ``auto`` leaves it to recognition.
 
     Attributes:
-        bands: numbers from 1 or names.
+        bands: numbers from 1.
         encoding: a name of the modality's ``encodings``.
         offset: added to the stored numbers.
         scale: (gain, offset): stored number * gain + offset is the physical number.
     """
 
-    bands: tuple[str, ...] = ()
+    bands: tuple[int, ...] = ()
     encoding: str = "auto"
     offset: float | None = None
     scale: tuple[float, float] | None = None
@@ -97,11 +99,26 @@ def band_names(facts: RasterFacts) -> list[str]:
     """Return the standard name of every band: description, tag, then colour interpretation."""
     names = []
     for index in range(facts.count):
-        tag = facts.band_tags[index].get("DESCRIPTION", "")
-        name = normalise_band(facts.descriptions[index] or tag)
+        tags = facts.band_tags[index]
+        name = normalise_band(facts.descriptions[index] or tags.get("DESCRIPTION") or tags.get("NETCDF_VARNAME", ""))
         colour = normalise_band(facts.color_interpretations[index])
         names.append(colour if colour.startswith("B0") and not name else name)
     return names
+
+
+def refuse_series(facts: RasterFacts, wanted: Sequence[str]) -> None:
+    """Refuse bands of which several bear one of the wanted names, as the dates of a time series do.
+
+    Raises:
+        InputError: which name, and how many bear it.
+    """
+    names = band_names(facts)
+    for name in wanted:
+        if names.count(name) > 1:
+            raise InputError(
+                f"{facts.name}: {names.count(name)} of its {facts.count} bands are called {name}, as if they were"
+                " several dates; choose one each as PATH:BAND,BAND."
+            )
 
 
 def find_bands(facts: RasterFacts, wanted: Sequence[str]) -> tuple[int, ...] | None:

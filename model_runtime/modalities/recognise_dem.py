@@ -26,14 +26,16 @@ def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interp
     evidence = "none"
     if overrides.offset is not None:
         offset, evidence = overrides.offset, "user"
-    if overrides.scale is None and not overrides.bands:
+    if overrides.scale is None:
         warnings += _doubts(facts, index, offset, gain)
     return Interpretation(modality, (band,), encoding, offset, gain, evidence, source, warnings=warnings)
 
 
 def _band(facts: RasterFacts, overrides: Overrides) -> tuple[int, str]:
-    if overrides.bands or facts.count == 1:
-        return 1, "user" if overrides.bands else "order"
+    if overrides.bands:
+        return overrides.bands[0], "user"
+    if facts.count == 1:
+        return 1, "order"
     named = [
         number
         for number, name in enumerate(facts.descriptions, start=1)

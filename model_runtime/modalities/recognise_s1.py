@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model_runtime.contract import InputError
 from model_runtime.modalities.base import Interpretation
-from model_runtime.modalities.facts import Overrides, RasterFacts, find_bands
+from model_runtime.modalities.facts import Overrides, RasterFacts, find_bands, refuse_series
 
 WANTED = ("VV", "VH")
 DB_LIMITS = (-60.0, 30.0)
@@ -36,18 +36,18 @@ def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interp
     if overrides.offset is not None:
         offset = overrides.offset
     evidence = "user" if overrides.offset is not None else "none"
-    if overrides.scale is None and not overrides.bands:
+    if overrides.scale is None:
         _refuse_implausible(facts, bands, encoding, offset, gain)
     return Interpretation(modality, bands, encoding, offset, gain, evidence, source, warnings=warnings)
 
 
 def _bands(facts: RasterFacts, overrides: Overrides) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
-    wanted = 3 if overrides.encoding == "thumbnail" else len(WANTED)
     if overrides.bands:
-        return tuple(range(1, min(facts.count, wanted) + 1)), "user", ()
+        return overrides.bands, "user", ()
     named = find_bands(facts, WANTED)
     if named:
         return named, "names", ()
+    refuse_series(facts, WANTED)
     if facts.count >= 3 and set(facts.dtypes[:3]) == {"uint8"}:
         warning = f"{facts.name}: unnamed bands, 1, 2, 3 assumed to be red, green, blue."
         return (1, 2, 3), "assumed", (warning,)

@@ -6,7 +6,14 @@ import re
 
 from model_runtime.contract import InputError
 from model_runtime.modalities.base import Interpretation
-from model_runtime.modalities.facts import SENTINEL_ORDER, Overrides, RasterFacts, band_names, find_bands
+from model_runtime.modalities.facts import (
+    SENTINEL_ORDER,
+    Overrides,
+    RasterFacts,
+    band_names,
+    find_bands,
+    refuse_series,
+)
 from model_runtime.modalities.sentinel2 import QUANTIFICATION
 
 WANTED = ("B04", "B03", "B02")
@@ -36,7 +43,7 @@ def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interp
         offset, evidence = overrides.offset, "user"
     if evidence == "assumed":
         warnings += (f"{facts.name}: offset undetermined, assumed 0; use --offset {modality}=-1000 or =0.",)
-    if overrides.scale is None and not overrides.bands:
+    if overrides.scale is None:
         _refuse_implausible(facts, bands, offset, gain, modality)
     return Interpretation(modality, bands, encoding, offset, gain, evidence, source, warnings=warnings)
 
@@ -50,10 +57,11 @@ def _refuse_other_level(facts: RasterFacts, modality: str) -> None:
 
 def _bands(facts: RasterFacts, overrides: Overrides, modality: str) -> tuple[tuple[int, ...], str, tuple[str, ...]]:
     if overrides.bands:
-        return tuple(range(1, min(facts.count, len(WANTED)) + 1)), "user", ()
+        return overrides.bands, "user", ()
     named = find_bands(facts, WANTED)
     if named:
         return named, "names", ()
+    refuse_series(facts, WANTED)
     order = SENTINEL_ORDER.get(facts.count)
     if order and not any(name in order for name in band_names(facts)):
         return tuple(order.index(name) + 1 for name in WANTED), "order", ()

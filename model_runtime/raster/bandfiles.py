@@ -29,14 +29,15 @@ def band_name(text: str) -> str | None:
 def product_folder(path: Path) -> Path | None:
     """The .SAFE folder a path is, or lies in; for a metadata file outside one, the folder around it."""
     for folder in (path, *path.parents):
-        if folder.suffix.upper() == ".SAFE":
+        if folder.suffix.upper() == ".SAFE" and not is_product_metadata(folder):
             return folder
     return path.parent if is_product_metadata(path) else None
 
 
 def is_product_metadata(path: Path) -> bool:
-    """Whether a path is a Sentinel-2 metadata file (MTD_MSIL1C.xml, MTD_MSIL2A.xml, MTD_TL.xml)."""
-    return path.name.upper().startswith("MTD_") and path.suffix.lower() == ".xml"
+    """Whether a path is a Sentinel-2 metadata file (MTD_MSIL1C.xml, MTD_MSIL2A.xml, MTD_TL.xml, manifest.safe)."""
+    name = path.name.upper()
+    return (name.startswith("MTD_") and name.endswith(".XML")) or name == "MANIFEST.SAFE"
 
 
 def find_band_files(folder: Path, needed: Sequence[str]) -> list[Path]:

@@ -34,6 +34,8 @@ CANVAS_MULTIPLE = 240
 PIXEL_LIMIT = 4000 * 4000
 UPSAMPLING_LIMIT = 6.0
 UPSAMPLING_WARNING = 1.5
+_GROWTH_LIMIT = 16
+"""Times that a result may grow in the CRS wanted for it; two by a rotation, six by the meridians of 80 degrees."""
 _MEASURED = 1e-3
 """Relative error of a measured pixel size that must not decide about a limit."""
 
@@ -91,9 +93,11 @@ def working_grid(
         limit: largest number of pixels of the area, or None.
 
     Raises:
-        UsageError: neither conditions nor bounds with a CRS.
+        UsageError: neither conditions nor bounds with a CRS, or numbers that are none.
         InputError: no common area, an area outside a raster, or too many pixels.
     """
+    if not (math.isfinite(pixel_size) and pixel_size > 0):
+        raise UsageError(f"--resolution {pixel_size:g}: give a number of metres above 0.")
     outlines = _outlines(conditions, bounds, bounds_crs)
     common = _common_area(outlines)
     lattice = _lattice(common, conditions, pixel_size, crs)
@@ -101,6 +105,8 @@ def working_grid(
     polygon = reduce(lambda first, second: first & second, here)
     if polygon.is_empty:
         polygon = move(common.polygon, common.crs, lattice.crs)
+    if polygon.is_empty:
+        raise InputError(_nowhere(common))
     area = lattice.window(polygon.bounds)
     if limit is not None and area.height * area.width > limit:
         side = math.isqrt(limit)
@@ -149,7 +155,13 @@ def output_grid(area: GeoBox, crs: CRS) -> GeoBox:
         centre = outline.centroid
         metres /= max(unit_metres(crs, centre.x, centre.y, 1e-3 if crs.geographic else 100.0))
     lattice = Lattice(crs, metres)
-    return lattice.geobox(*lattice.window(outline.bounds))
+    window = lattice.window(outline.bounds)
+    if window.height * window.width > _GROWTH_LIMIT * (area.shape[0] + _GROWTH_LIMIT) * (area.shape[1] + _GROWTH_LIMIT):
+        raise InputError(
+            f"The area would be torn apart or stretched to {window.width} x {window.height} pixels in {crs}; choose"
+            " another coordinate reference system with --crs."
+        )
+    return lattice.geobox(*window)
 
 
 def check_pixel_size(source_metres: float, sampling_distance: float, name: str) -> str | None:
@@ -191,10 +203,20 @@ def _outlines(conditions: Sequence[HasGrid], bounds: BBox | None, bounds_crs: CR
         raise UsageError(
             "Without a condition --bounds needs its coordinate reference system; give it with --bounds-crs."
         )
-    asked = bounds_footprint("--bounds", bounds, crs)
-    if asked.is_empty or bounds[3] <= bounds[1]:
-        raise UsageError(f"--bounds {' '.join(f'{edge:g}' for edge in bounds)} holds no area; the order is W S E N.")
-    return [*outlines, asked]
+    return [*outlines, _asked(bounds, crs)]
+
+
+def _asked(bounds: BBox, crs: CRS) -> Footprint:
+    west, south, east, north = bounds
+    told = f"--bounds {' '.join(f'{edge:.10g}' for edge in bounds)}"
+    if not all(map(math.isfinite, bounds)):
+        raise UsageError(f"{told}: give four finite numbers, W S E N.")
+    if crs.geographic and not -90 <= south < north <= 90:
+        raise UsageError(f"{told}: in {crs} south and north lie between -90 and 90; the order is W S E N.")
+    # In degrees west may be larger than east, across the antimeridian.
+    if south >= north or west == east or (west > east and not crs.geographic):
+        raise UsageError(f"{told} holds no area; the order is W S E N.")
+    return bounds_footprint("--bounds", bounds, crs)
 
 
 def _common_area(outlines: Sequence[Footprint]) -> Footprint:
@@ -262,7 +284,13 @@ def _zone(common: Footprint) -> CRS:
     # The middle of the bounds, not the centroid: a corner cut off must not change the zone.
     west, south, east, north = common.polygon.bounds
     lon, lat = transform_points(common.crs, WGS84, [(west + east) / 2], [(south + north) / 2])
+    if not (np.isfinite(lon).all() and np.isfinite(lat).all()):
+        raise InputError(_nowhere(common))
     return zone_crs(float(lon[0]), float(lat[0]))
+
+
+def _nowhere(outline: Footprint) -> str:
+    return f"{outline.name} lies nowhere on Earth in {outline.crs}; check the coordinates and their reference system."
 
 
 def _outline_on(crs: CRS, outline: Footprint, common: Footprint) -> shapely.Geometry:

@@ -49,6 +49,7 @@ def read_physical(
     geobox: GeoBox,
     to_physical: ToPhysical,
     kind: Kind = "continuous",
+    at_once: bool = False,
 ) -> NDArray[np.float32]:
     """Read bands as a physical quantity on a grid.
 
@@ -61,6 +62,8 @@ def read_physical(
         geobox: a north-up grid with square pixels; may reach beyond the source.
         to_physical: makes the quantity from stored numbers, before any resampling.
         kind: ``nearest`` for masks and classes.
+        at_once: warp the grid in one piece, for grids that are themselves anchored; without it a part
+            equals the same part of the whole.
 
     Returns:
         float32 (bands, rows, columns), NaN without data.
@@ -75,7 +78,7 @@ def read_physical(
         opened = {name: stack.enter_context(open_dataset(name)) for name in {band.dataset for band in chosen}}
         for grid in dict.fromkeys(band.geobox for band in chosen):
             reader = _Reader(opened, chosen, grid, to_physical)
-            reader.fill(result, lattice, window, kind)
+            reader.fill(result, lattice, window, kind, at_once)
     return result
 
 
@@ -113,7 +116,9 @@ class _Reader:
         self._to_physical = to_physical
         self._positions = [position for position, band in enumerate(chosen) if band.geobox == grid]
 
-    def fill(self, result: NDArray[np.float32], lattice: Lattice, window: PixelWindow, kind: Kind) -> None:
+    def fill(
+        self, result: NDArray[np.float32], lattice: Lattice, window: PixelWindow, kind: Kind, at_once: bool
+    ) -> None:
         """Write this grid's bands into ``result``, which covers ``window``."""
         whole = lattice.geobox(*window)
         shift = shift_between(self._grid, whole)
@@ -121,7 +126,8 @@ class _Reader:
             self._copy(result, window, shift)
             return
         ratio = relative_size(self._grid, lattice.geobox(0, 0, 1, 1))
-        for block in window.blocks(_block_size(ratio)):
+        is_small = max(window.height, window.width) * ratio <= _LARGEST_SIDE
+        for block in [window] if at_once and is_small else window.blocks(_block_size(ratio)):
             part = block.intersect(window)
             rows, columns = part.slices_in(window)
             warped = self._warp(lattice.geobox(*block), kind, ratio)

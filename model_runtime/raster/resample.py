@@ -6,11 +6,11 @@ import math
 from typing import Literal
 
 import numpy as np
-import rasterio
 from affine import Affine
 from numpy.typing import NDArray
 from odc.geo.geobox import GeoBox
 from rasterio.enums import Resampling
+from rasterio.io import MemoryFile
 from rasterio.vrt import WarpedVRT
 
 from model_runtime.raster.geodesy import apply_affine, crs_of, pixel_metres, transform_points
@@ -87,35 +87,30 @@ def resample(
         float32 (bands, rows, columns) on ``target``, NaN where missing or outside.
     """
     bands, height, width = values.shape
-    with rasterio.open(
-        "source",
-        "w+",
-        driver="MEM",
-        count=bands,
-        height=height,
-        width=width,
-        dtype="float32",
-        crs=crs_of(source).to_wkt(),
-        transform=source.affine,
-        nodata=np.nan,
-    ) as dataset:
-        dataset.write(values)
+    with MemoryFile() as file:
+        with file.open(driver="GTiff", count=bands, height=height, width=width, dtype="float32") as dataset:
+            dataset.write(values)
         # rasterio's reproject() has no tolerance: its positions are off by up to 0.125 pixels.
-        with WarpedVRT(
-            dataset,
-            crs=crs_of(target).to_wkt(),
-            transform=target.affine,
-            width=target.shape[1],
-            height=target.shape[0],
-            resampling=_method(kind, ratio),
-            tolerance=_EXACT,
-            src_nodata=np.nan,
-            nodata=np.nan,
-            UNIFIED_SRC_NODATA="NO",
-            XSCALE=str(max(1.0, 1.0 / ratio)),
-            YSCALE=str(max(1.0, 1.0 / ratio)),
-            num_threads=1,
-        ) as warped:
+        with (
+            file.open() as dataset,
+            WarpedVRT(
+                dataset,
+                src_crs=crs_of(source).to_wkt(),
+                src_transform=source.affine,
+                crs=crs_of(target).to_wkt(),
+                transform=target.affine,
+                width=target.shape[1],
+                height=target.shape[0],
+                resampling=_method(kind, ratio),
+                tolerance=_EXACT,
+                src_nodata=np.nan,
+                nodata=np.nan,
+                UNIFIED_SRC_NODATA="NO",
+                XSCALE=str(max(1.0, 1.0 / ratio)),
+                YSCALE=str(max(1.0, 1.0 / ratio)),
+                num_threads=1,
+            ) as warped,
+        ):
             return np.asarray(warped.read(), np.float32)
 
 

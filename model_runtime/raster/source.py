@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -80,8 +81,9 @@ def parse_condition_path(text: str) -> tuple[str, tuple[str, ...]]:
     cannot be opened whole is split, at its last colon.
 
     Returns:
-        The path and the bands as written (none where none were given).
+        The path, its ``~`` replaced by the user's folder, and the bands as written (none where none were given).
     """
+    text = os.path.expanduser(text)
     head, colon, tail = text.rpartition(":")
     bands = tuple(part.strip() for part in tail.split(",") if part.strip())
     if not colon or not head or not bands or any(mark in tail for mark in "/\\"):
