@@ -25,6 +25,7 @@ from model_runtime.training.optimisation import (
     save_checkpoint,
     step_generators,
 )
+from model_runtime.training.places import initialise_places
 
 STAGE = 2
 ENCODE_BATCH = 4
@@ -177,6 +178,7 @@ def train_transformer(
     torch.manual_seed(config.seed + 1)
     first = next(iter(moments.values()))
     model = build_transformer(config, first.shape[-1])
+    initialise_places(model)
     torch.nn.Module.to(model, device)
     optimisers = make_optimisers(model, settings)
     average = MovingAverage(model, settings.ema_decay)
