@@ -21,6 +21,7 @@ from model_runtime.raster.gaps import close_gaps
 from model_runtime.raster.geodesy import parse_crs
 from model_runtime.raster.lattice import Lattice, PixelWindow
 from model_runtime.raster.read import cells, read_physical
+from model_runtime.raster.resample import Kind
 from model_runtime.raster.source import Source, content_hash, open_source, parse_condition_path
 
 HALF = 0.5
@@ -207,16 +208,20 @@ def read_picture(condition: OpenCondition, lattice: Lattice, window: PixelWindow
     valid = np.kron(condition.modality.valid_pixels(inner, condition.reading), np.ones((factor, factor), dtype=bool))
     rows, columns = window.slices_in(PixelWindow(*(factor * number for number in whole)))
     pixels, valid = picture[:, rows, columns], valid[rows, columns]
+    if factor > 1:
+        # A larger cell has data where any of its part has; a result has it only where the file itself does.
+        own = _read(condition, lattice.geobox(*window), kind="nearest")
+        valid &= condition.modality.valid_pixels(own, condition.reading)
     if not valid.any():
         raise InputError(f"{condition.name}: no valid pixel in the area; choose another with --bounds.")
     return Picture(_reflect_outside(pixels, valid), valid)
 
 
-def _read(condition: OpenCondition, geobox: GeoBox, at_once: bool = False) -> FloatArray:
+def _read(condition: OpenCondition, geobox: GeoBox, at_once: bool = False, kind: Kind = "continuous") -> FloatArray:
     def to_physical(stored: NDArray[Any], valid: BoolArray) -> FloatArray:
         return condition.modality.to_physical(stored, valid, condition.reading)
 
-    return read_physical(condition.source, condition.reading.bands, geobox, to_physical, at_once=at_once)
+    return read_physical(condition.source, condition.reading.bands, geobox, to_physical, kind, at_once)
 
 
 def _whole_cells(window: PixelWindow, factor: int) -> PixelWindow:

@@ -212,3 +212,16 @@ def test_a_run_warns_in_its_own_words_only(run: Run, tmp_path: Path) -> None:
         warnings.filterwarnings("ignore", category=PendingDeprecationWarning)
         status, result = run("--condition", f"s2_l2a={path}", "--generate", "dem", "--crs", "input")
     assert status == 0, result
+
+
+def test_a_hole_in_elevation_is_the_same_hole_in_the_result(run: Run, tmp_path: Path) -> None:
+    elevation = 100 + 1000 * power(90)[:1]
+    elevation[0, 31:52, 20:40] = -9999
+    elevation[0, 70, 71] = -9999
+    path = write(tmp_path / "in" / "holed.tif", elevation)
+    with rasterio.open(path, "r+") as dataset:
+        dataset.nodata = -9999
+    status, result = run("--condition", f"dem={path}", "--generate", "s2_l1c")
+    assert status == 0, result
+    with rasterio.open(result["outputs"][0]["path"]) as made:
+        np.testing.assert_array_equal((made.read() > 0).all(axis=0), elevation[0] > 0)
