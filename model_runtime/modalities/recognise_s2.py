@@ -62,6 +62,13 @@ def _bands(facts: RasterFacts, overrides: Overrides, modality: str) -> tuple[tup
     if named:
         return named, "names", ()
     refuse_series(facts, WANTED)
+    there = [name for name in band_names(facts) if name]
+    if set(there) & set(WANTED):
+        missing = ", ".join(name for name in WANTED if name not in there)
+        raise InputError(
+            f"{facts.name}: no band {missing} among {', '.join(there)}; give it too, or choose red, green and blue as "
+            "PATH:BAND,BAND,BAND."
+        )
     order = SENTINEL_ORDER.get(facts.count)
     if order and not any(name in order for name in band_names(facts)):
         return tuple(order.index(name) + 1 for name in WANTED), "order", ()

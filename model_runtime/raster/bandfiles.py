@@ -57,9 +57,10 @@ def find_band_files(folder: Path, needed: Sequence[str]) -> list[Path]:
             continue
         bands = found.setdefault(_resolution(path), {})
         if name in bands:
+            first, second = (file.relative_to(folder) for file in (bands[name], path))
             raise InputError(
-                f"{folder}: both {bands[name].name} and {path.name} claim to be band {name};"
-                " give the files one by one, repeating --condition."
+                f"{folder}: both {first} and {second} claim to be band {name}; give the files one by one, repeating"
+                " --condition."
             )
         bands[name] = path
     finest: dict[str, Path] = {}

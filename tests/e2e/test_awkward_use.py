@@ -225,3 +225,17 @@ def test_a_hole_in_elevation_is_the_same_hole_in_the_result(run: Run, tmp_path: 
     assert status == 0, result
     with rasterio.open(result["outputs"][0]["path"]) as made:
         np.testing.assert_array_equal((made.read() > 0).all(axis=0), elevation[0] > 0)
+
+
+def test_a_named_band_does_not_stand_for_another_one(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path / "in" / "infrared.tif", reflectance(bands=3), names=("B08", "B04", "B03"))
+    refused(run("--condition", f"s2_l2a={path}", "--generate", "dem"), 3, "no band B02", "B08, B04, B03")
+    assert run("--condition", f"s2_l2a={path}:1,2,3", "--generate", "dem")[0] == 0
+
+
+def test_two_files_of_one_band_are_told_apart(run: Run, tmp_path: Path) -> None:
+    for date in ("may", "june"):
+        for band in ("B02", "B03", "B04"):
+            write(tmp_path / "in" / date / f"{band}.tif", reflectance(bands=1))
+    refused(run("--condition", f"s2_l2a={tmp_path / 'in'}", "--generate", "dem"), 3, "june", "may", "B02")
+    assert run("--condition", f"s2_l2a={tmp_path / 'in' / 'may'}", "--generate", "dem")[0] == 0
