@@ -67,7 +67,7 @@ def evaluation_section(results: Mapping[str, Any]) -> str:
         "## Measured on held-out simulated scenes",
         "",
         f"{results['scenes']} scenes x {results['chips']} chips that the training never saw, listed in",
-        "`resources/training/evaluation.json` before it began; "
+        "`resources/training/evaluation.json` before the transformer's training; "
         f"{results['samples']} samples of {results['steps']} steps each. Grey levels (0 to 255).",
         "Trivial answers are fitted on training scenes; the CRPS of a single answer is its mean absolute error.",
         "",

@@ -14,6 +14,7 @@ CONFIG_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "training"
 TIMESTEP_SAMPLINGS = ("independent", "roles")
 PRECISIONS = ("fp32", "bf16")
 OPTIMISERS = ("adamw", "muon")
+PREDICTION_TYPES = ("epsilon", "v_prediction")
 
 Section = TypeVar("Section")
 
@@ -96,6 +97,7 @@ class TransformerConfig:
         roles_share: share of the samples drawn by roles.
         condition_weights: by roles, how often 0, 1, 2, ... modalities are not generated.
         absent_probability: chance that a modality which is not generated is pure noise instead of clean.
+        prediction_type: ``epsilon`` (the network's last layer is the noise) or ``v_prediction`` (the velocity).
         weight_limit: the error at a timestep counts 1 / alpha_bar times, at most this often (1: the
             published objective, which hardly asks for anything where there is nearly no signal).
         ema_decay: largest decay of the moving average of the weights.
@@ -115,6 +117,7 @@ class TransformerConfig:
     roles_share: float = 0.5
     condition_weights: tuple[float, ...] = (0.1, 0.55, 0.2, 0.15)
     absent_probability: float = 0.1
+    prediction_type: str = "epsilon"
     weight_limit: float = 1.0
     ema_decay: float = 0.9999
 
@@ -179,6 +182,7 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         _choice("precision", config.precision, PRECISIONS),
         _choice("timestep_sampling", second.timestep_sampling, TIMESTEP_SAMPLINGS),
         _choice("optimiser", second.optimiser, OPTIMISERS),
+        _choice("prediction_type", second.prediction_type, PREDICTION_TYPES),
         (f"warmup is {config.warmup}, at most 0.05 of the steps", not 0 <= config.warmup <= 0.05),
         (
             "norm_groups must divide every entry of block_out_channels",

@@ -45,7 +45,11 @@ def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransfo
         for name in MODALITIES
     ]
     model: CopGenTransformer = CopGenTransformer(
-        streams=streams, embed_dim=settings.embed_dim, depth=settings.depth, num_heads=settings.num_heads
+        streams=streams,
+        embed_dim=settings.embed_dim,
+        depth=settings.depth,
+        num_heads=settings.num_heads,
+        prediction_type=settings.prediction_type,
     )
     return model
 

@@ -69,3 +69,18 @@ def test_moving_average_forgets_its_start() -> None:
     for _ in range(200):
         average.update(module)
     assert abs(float(average.values["weight"]) - 3.0) < 1e-3
+
+
+def test_velocity_is_learned_as_noise_weighted_by_signal() -> None:
+    settings = TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8, prediction_type="v_prediction")
+    config = TrainingConfig(transformer=settings)
+    torch.manual_seed(0)
+    model = build_transformer(config, 32)
+    for layer in model.decoder_preds:
+        torch.nn.init.zeros_(layer.weight)
+    clean = [torch.randn(3, config.autoencoder.latent_channels, 32, 32) for _ in range(4)]
+    table = NoiseTable(torch.device("cpu"), 1e9)
+    steps, generated = torch.tensor([[1000, 900, 500, 100]] * 3), torch.ones(3, 4, dtype=torch.bool)
+    _, errors = noise_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
+    # A velocity of nothing misses by alpha * noise - sigma * clean: by about 1 at every timestep.
+    assert torch.allclose(errors / table.alpha[steps] ** 2, torch.ones(3, 4), atol=0.1)
