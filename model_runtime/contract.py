@@ -6,6 +6,7 @@ Both sides import this one file, QGIS's Python (3.9 and later) included: standar
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -127,17 +128,33 @@ class Job:
             UsageError: a field is unknown, missing or of the wrong type.
         """
         _refuse_unknown(values, cls, "job")
-        conditions = [_read_condition(entry) for entry in values.get("conditions", [])]
         settings = {name: value for name, value in values.items() if value is not None}
-        job = cls(**{**settings, "conditions": conditions})
-        if job.bounds is not None:
-            if len(job.bounds) != 4:
-                raise UsageError("job: bounds needs four numbers, west, south, east and north.")
-            west, south, east, north = (_number(value, "bounds") for value in job.bounds)
-            job.bounds = (west, south, east, north)
+        for name in ("conditions", "generate", "bounds"):
+            _refuse_other(settings, name, (list, tuple), "a list")
+        for name in ("products", "stretch", "hold", "start"):
+            _refuse_other(settings, name, dict, "an object, modality to value")
+        for name in _TEXTS:
+            _refuse_other(settings, name, str, "a text")
+        _refuse_other(settings, "overwrite", bool, "true or false")
         for name in ("steps", "seed", "samples"):
-            setattr(job, name, int(_number(getattr(job, name), name)))
-        return job
+            if name in settings:
+                settings[name] = _whole_number(settings[name], name)
+        settings["conditions"] = [_read_condition(entry) for entry in settings.get("conditions", [])]
+        settings["generate"] = [str(name) for name in settings.get("generate", [])]
+        settings["products"] = {
+            str(modality): [str(name) for name in (names if isinstance(names, list) else [names])]
+            for modality, names in settings.get("products", {}).items()
+        }
+        for name in ("stretch", "start"):
+            settings[name] = {str(key): str(value) for key, value in settings.get(name, {}).items()}
+        settings["hold"] = {str(key): _number(value, "hold") for key, value in settings.get("hold", {}).items()}
+        if "resolution" in settings:
+            settings["resolution"] = _number(settings["resolution"], "resolution")
+        if "bounds" in settings:
+            if len(settings["bounds"]) != 4:
+                raise UsageError("job: bounds needs four numbers, west, south, east and north.")
+            settings["bounds"] = tuple(_number(value, "bounds") for value in settings["bounds"])
+        return cls(**settings)
 
 
 @dataclass
@@ -194,6 +211,16 @@ def _refuse_unknown(values: Dict[str, Any], kind: type, what: str) -> None:
         raise UsageError(f"{what}: unknown field {', '.join(unknown)}; known are {', '.join(known)}.")
 
 
+_TEXTS = (
+    "output", "model", "preset", "bounds_crs", "mask", "crs", "ignored", "backend", "device", "precision",
+)  # fmt: skip
+
+
+def _refuse_other(settings: Dict[str, Any], name: str, kind: Any, told: str) -> None:  # noqa: ANN401
+    if name in settings and not isinstance(settings[name], kind):
+        raise UsageError(f"job: {name} must be {told}, found {settings[name]!r:.80}.")
+
+
 def _read_condition(values: Dict[str, Any]) -> Condition:
     _refuse_unknown(values, Condition, "job condition")
     missing = [name for name in ("modality", "path") if not values.get(name)]
@@ -203,14 +230,31 @@ def _read_condition(values: Dict[str, Any]) -> Condition:
     for name in ("path", "bands"):
         entry = settings.get(name, [])
         settings[name] = [str(part) for part in (entry if isinstance(entry, list) else [entry])]
+    # As behind a path: "4,3,2".
+    settings["bands"] = [band.strip() for entry in settings["bands"] for band in entry.split(",") if band.strip()]
+    for name in ("modality", "crs"):
+        _refuse_other(settings, name, str, "a text")
+    if "nodata" in settings:
+        settings["nodata"] = _number(settings["nodata"], "nodata", nan=True)
     for name in ("encoding", "offset", "scale"):
         if name in settings:
-            settings[name] = str(settings[name])
+            value = settings[name]
+            settings[name] = ",".join(map(str, value)) if isinstance(value, list) else str(value)
     return Condition(**settings)
 
 
-def _number(value: object, name: str) -> float:
+def _number(value: object, name: str, nan: bool = False) -> float:
     try:
-        return float(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise UsageError(f"job: {name} must be a number, found {value!r}.") from None
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        number = math.inf
+    if math.isinf(number) or (math.isnan(number) and not nan):
+        raise UsageError(f"job: {name} must be a number, found {value!r:.80}.")
+    return number
+
+
+def _whole_number(value: object, name: str) -> int:
+    number = _number(value, name)
+    if number != int(number) or isinstance(value, bool):
+        raise UsageError(f"job: {name} must be a whole number, found {value!r:.80}.")
+    return value if isinstance(value, int) else int(number)

@@ -42,6 +42,9 @@ Report = Callable[[Progress], None]
 
 REFERENCE_STEPS = 50
 """Network evaluations of the published results."""
+LARGEST_COUNT = 1000
+"""Samples or steps of one job."""
+LARGEST_SEED = 2**63 - 1
 WINDOWS_IN_A_BATCH = 8
 """Windows handed to a backend at once; a backend may split them."""
 
@@ -134,6 +137,8 @@ def check_job(job: Job) -> Job:
     for modality in job.hold:
         if modality not in given:
             raise UsageError(f"--hold {modality}: {modality} is not among the conditions.")
+        if not 0 <= job.hold[modality] <= 1000:
+            raise UsageError(f"--hold {modality}={job.hold[modality]:g}: a timestep lies from 0 to 1000.")
     for modality in job.start:
         if modality not in job.generate:
             raise UsageError(f"--start {modality}: {modality} is not among what is to be generated.")
@@ -142,10 +147,10 @@ def check_job(job: Job) -> Job:
             raise UsageError(f"--stretch {modality}: {modality} is not among the conditions.")
     if job.preset not in (None, "reference", "fast"):
         raise UsageError(f"--preset {job.preset}: unknown; use reference or fast.")
-    if job.samples < 1 or job.steps < 0:
-        raise UsageError("--samples and --steps must be positive whole numbers.")
-    if job.seed < 0:
-        raise UsageError(f"--seed {job.seed}: must not be negative.")
+    if not 1 <= job.samples <= LARGEST_COUNT or not 0 <= job.steps <= LARGEST_COUNT:
+        raise UsageError(f"--samples and --steps are whole numbers from 1 to {LARGEST_COUNT}.")
+    if not 0 <= job.seed <= LARGEST_SEED:
+        raise UsageError(f"--seed {job.seed}: must lie from 0 to {LARGEST_SEED}.")
     return job
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -114,6 +115,13 @@ def skeleton(network: type[_Module], config: Mapping[str, Any], origin: Path) ->
     Raises:
         ModelError: the configuration does not describe this network.
     """
+    # diffusers ignores settings it does not know; a network with one of another meaning would load and give nonsense.
+    known = inspect.signature(network.__init__).parameters
+    unknown = sorted(name for name in config if not name.startswith("_") and name not in known)
+    if unknown:
+        raise ModelError(
+            f"{origin}: unknown setting {', '.join(unknown)}; the model is of a later version or another kind."
+        )
     try:
         with torch.device("meta"):
             built: _Module = network.from_config(dict(config))  # type: ignore[attr-defined]

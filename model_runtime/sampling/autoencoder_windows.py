@@ -24,8 +24,8 @@ Network = Callable[[FloatArray], FloatArray]
 HALO = 1 / 8
 """Cropped at either end of a window, as a share of it: 32 of 256 pixels."""
 
-STRIDE = 1 / 2
-"""Distance between windows, as a share of a window."""
+STRIDE = 5 / 8
+"""Distance between windows, as a share of a window; as seamless as 1/2, with 100 windows for 169 over 1680 px."""
 
 
 def encode_canvas(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
 
+from model_runtime.contract import ModelError
+from model_runtime.model.bundle import load_bundle
 from model_runtime.model.transformer import CopGenTransformer, noise_of_velocity
 from model_runtime.sampling.schedule import NoiseSchedule
 
@@ -41,3 +45,12 @@ def test_the_choice_is_kept_on_disk_and_checked(tmp_path: Path) -> None:
     assert CopGenTransformer.from_pretrained(tmp_path).prediction_type == "v_prediction"
     with pytest.raises(ValueError, match="prediction_type"):
         CopGenTransformer(STREAMS, embed_dim=16, depth=2, num_heads=2, prediction_type="clean")
+
+
+def test_a_setting_this_version_does_not_know_is_refused(tiny_bundle: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "later"
+    shutil.copytree(tiny_bundle, copied)
+    path = copied / "transformer" / "config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "attention_window": 7}))
+    with pytest.raises(ModelError, match="attention_window"):
+        load_bundle(copied)

@@ -58,7 +58,7 @@ def test_windows_of_other_tones_meet_without_a_step() -> None:
     latent = np.broadcast_to(np.arange(150, dtype=np.float32), (4, 32, 150))
     pixels = decode_canvas(canvas, STREAM, latent, decode)[0, 0]
     tone = pixels - np.repeat(np.arange(150), 8)
-    assert np.abs(np.diff(tone)).max() < 0.5  # neighbouring windows differ by 16 in all
+    assert np.abs(np.diff(tone)).max() < 1.5  # neighbouring windows differ by 20 in all
 
 
 def test_the_inside_does_not_depend_on_the_area() -> None:
