@@ -50,7 +50,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     failed = counts["failed"] + counts["error"]
     line = f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped"
     summary = os.environ.get("COPGEN_TEST_SUMMARY")
-    if summary:
+    if summary and not hasattr(terminalreporter.config, "workerinput"):
         label = os.environ.get("COPGEN_TEST_LABEL", "tests")
         with Path(summary).open("a", encoding="utf-8") as file:
             file.write(f"{label}: {line}\n")
