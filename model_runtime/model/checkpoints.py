@@ -11,7 +11,7 @@ from torch import Tensor
 
 from model_runtime.contract import ModelError
 from model_runtime.model.bundle import save_bundle, transformer_streams
-from model_runtime.model.published import LATENT_SCALE, MODEL_CARD, RECIPES, thumbnail_streams
+from model_runtime.model.published import AUTOENCODER, LATENT_SCALE, MODEL_CARD, RECIPES, thumbnail_streams
 from model_runtime.model.published_layouts import (
     autoencoder_config,
     current_names,
@@ -38,7 +38,7 @@ def import_published(transformer: Path, vae: Path, output: Path) -> None:
         transformer: bare weights, ``.pth`` or ``.safetensors``; a ``config.json`` beside it tells the
             number of heads.
         vae: weights in the LDM layout (``.pth`` or ``.safetensors``), a diffusers folder, or its
-            ``.safetensors`` file with the ``config.json`` beside it.
+            ``.safetensors`` file; without a ``config.json`` beside it, it is taken for the published one.
         output: the bundle's folder; must not exist yet.
 
     Raises:
@@ -92,7 +92,9 @@ def _read_autoencoder(path: Path) -> AutoencoderKL:
         state = diffusers_names(state)
     else:
         # Files written before the scale became a setting do not name it; it was this one.
-        config = {"scaling_factor": LATENT_SCALE, **read_json(file.parent / CONFIG_NAME)}
+        beside = file.parent / CONFIG_NAME
+        found = read_json(beside) if beside.is_file() or path.is_dir() else AUTOENCODER
+        config = {"scaling_factor": LATENT_SCALE, **found}
         state = current_names(state)
     network: AutoencoderKL = skeleton(AutoencoderKL, config, file)
     return fill(network, state, file)

@@ -68,3 +68,15 @@ Licence of the weights: not stated with the code; the authors' demo says CC-BY-S
 Limits: 10 m pixels, 8-bit pictures. The DEM is a hillshade, not an elevation model. Results are
 synthetic: plausible pictures, not measurements.
 """
+
+AUTOENCODER = {
+    "block_out_channels": [128, 256, 512, 512],
+    "down_block_types": ["DownEncoderBlock2D"] * 4,
+    "up_block_types": ["UpDecoderBlock2D"] * 4,
+    "layers_per_block": 2,
+    "latent_channels": 4,
+    "norm_num_groups": 32,
+    "sample_size": 256,
+    "scaling_factor": LATENT_SCALE,
+}
+"""Configuration of the published autoencoder, for its weights alone."""

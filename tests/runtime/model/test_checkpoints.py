@@ -11,10 +11,12 @@ import numpy as np
 import pytest
 import safetensors.torch
 import torch
+from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
 from model_runtime.contract import ModelError
 from model_runtime.model.bundle import Bundle, load_bundle, verify_bundle
 from model_runtime.model.checkpoints import import_published
+from model_runtime.model.published import AUTOENCODER
 from model_runtime.model.published_layouts import autoencoder_config, diffusers_names
 from model_runtime.model.weights import read_pickle, save_network, shapes_of, skeleton
 
@@ -153,3 +155,8 @@ def test_missing_broken_and_existing_files_are_refused(transformer: Path, vae: P
     (tmp_path / "mine").mkdir()
     with pytest.raises(ModelError, match="exists already"):
         import_published(transformer, vae, tmp_path / "mine")
+
+
+def test_the_published_autoencoder_needs_no_configuration_beside_it() -> None:
+    network = skeleton(AutoencoderKL, AUTOENCODER, Path("published"))
+    assert sum(parameter.numel() for parameter in network.parameters()) == 83_653_863
