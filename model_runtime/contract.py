@@ -5,7 +5,6 @@ Both sides import this one file, QGIS's Python (3.9 and later) included: standar
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Dict, List, Optional, Tuple
@@ -115,10 +114,6 @@ class Job:
     device: str = "auto"
     precision: str = "auto"
     overwrite: bool = False
-
-    def to_json(self) -> str:
-        """Return the job as a JSON object."""
-        return json.dumps(asdict(self), indent=2)
 
     @classmethod
     def from_dict(cls, values: Dict[str, Any]) -> Job:

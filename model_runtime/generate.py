@@ -174,9 +174,9 @@ def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
         if modality not in by_modality:
             raise UsageError(f"{modality}: the model knows only {', '.join(by_modality)}.")
     opened = [open_condition(entry, job.stretch.get(entry.modality, "auto")) for entry in job.conditions]
-    pixel_size = job.resolution or max(s.pixel_size or 0.0 for s in streams)
+    pixel_size = job.resolution or trained_pixel_size(streams)
     warnings = [warning for entry in opened for warning in entry.reading.warnings]
-    warnings += _pixel_size_warnings(job, opened, pixel_size, by_modality)
+    warnings += _pixel_size_warnings(opened, pixel_size, trained_pixel_size(streams))
     wanted = parse_crs(job.crs) if job.crs not in ("auto", "input") else None
     bounds_crs = parse_crs(job.bounds_crs) if job.bounds_crs else None
     grid = working_grid([entry.source for entry in opened], pixel_size, job.bounds, bounds_crs, wanted)
@@ -193,11 +193,13 @@ def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
     return Plan(conditions, grid, window, target, canvas, by_modality, warnings)
 
 
-def _pixel_size_warnings(
-    job: Job, opened: Sequence[OpenCondition], pixel_size: float, streams: dict[str, StreamSpec]
-) -> list[str]:
+def trained_pixel_size(streams: Sequence[StreamSpec]) -> float:
+    """Return the ground size in metres of the coarsest pixels the model learned."""
+    return max(stream.pixel_size or 0.0 for stream in streams)
+
+
+def _pixel_size_warnings(opened: Sequence[OpenCondition], pixel_size: float, trained: float) -> list[str]:
     warnings = []
-    trained = max(stream.pixel_size or 0.0 for stream in streams.values())
     enlarged = pixel_size / trained
     if enlarged != 1.0:
         warnings.append(f"--resolution {pixel_size:g}: the model never saw pixels of that size, only {trained:g} m.")
@@ -217,7 +219,7 @@ def _windows(grid: WorkingGrid, streams: Sequence[StreamSpec]) -> tuple[PixelWin
     is a canvas anchored to the lattice.
     """
     ground = shared_ground(streams)
-    unit = round(ground.unit / max(stream.pixel_size or 0.0 for stream in streams))
+    unit = round(ground.unit / trained_pixel_size(streams))
     chip = ground.window[0] * unit
     area = grid.area
     if max(area.height, area.width) <= chip:

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from model_runtime.backends.base import Backend
 from model_runtime.backends.torch_backend import TorchBackend
 from model_runtime.contract import UsageError
+from model_runtime.modalities.base import picture_to_bytes
 from model_runtime.model.autoencoders import AutoencoderSet
 from model_runtime.model.bundle import load_bundle, save_bundle
 from model_runtime.model.scheduler import CopGenScheduler
@@ -208,8 +209,7 @@ class CopGenPipeline(DiffusionPipeline):
 
 def to_uint8(pixels: FloatArray) -> NDArray[np.uint8]:
     """Round a decoded picture in [-1, 1] to 0..255."""
-    levels: NDArray[np.uint8] = np.floor(255.0 * np.clip((pixels + 1.0) / 2.0, 0.0, 1.0) + 0.5).astype(np.uint8)
-    return levels
+    return picture_to_bytes((pixels + 1.0) / 2.0)
 
 
 def _roles(

@@ -18,10 +18,8 @@ FloatArray = NDArray[np.float32]
 Network = Callable[[Mapping[str, FloatArray], Mapping[str, float]], Mapping[str, FloatArray]]
 """Noise in the generated streams, (C, H, W) by stream, from every stream's state and timestep."""
 
-Treatment = Literal["noise-at-0", "noise-at-1000"]
-"""What the network is told of an ignored stream's noise: clean, as the published code does, or noise."""
-
 TREATMENTS: dict[str, float] = {"noise-at-0": 0.0, "noise-at-1000": 1000.0}
+"""What the network is told of an ignored stream's noise: clean, as the published code does, or noise."""
 
 
 class NoiseSource(Protocol):

@@ -24,14 +24,12 @@ class Terrain:
         water: True where a river, lake or the sea stands.
         river_distance: metres to the nearest river or stream course.
         slope: rise over run.
-        valley: 0 on valley floors, growing uphill.
     """
 
     elevation: FloatArray
     water: NDArray[np.bool_]
     river_distance: FloatArray
     slope: FloatArray
-    valley: FloatArray
 
 
 def _warped(field: FloatArray, shift: FloatArray, other: FloatArray) -> FloatArray:
@@ -125,5 +123,4 @@ def simulate_terrain(rng: np.random.Generator, climate: Climate, size: int) -> T
         water=still | river | stream,
         river_distance=np.asarray(course, dtype=np.float32),
         slope=np.asarray(np.sqrt(down**2 + right**2), dtype=np.float32),
-        valley=np.asarray(np.abs(enlarge(main, 3)), dtype=np.float32),
     )
