@@ -1,0 +1,111 @@
+"""Finding the Python that runs the model runtime, and the environment to start it in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, Mapping
+
+from qgis.core import QgsSettings
+
+from ..settings import DATA_DIR_KEY, data_dir, python_path
+from ..translation import tr
+
+PYTHON_VARIABLE = "COPGEN_PYTHON"
+DATA_DIR_VARIABLE = "COPGEN_DATA_DIR"
+ENVIRONMENT_FOLDER = "runtime"
+
+SCRUBBED = {
+    "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__",
+    "VIRTUAL_ENV", "CONDA_PREFIX", "GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_LIB", "PROJ_DATA", "GEOTIFF_CSV",
+    "LD_LIBRARY_PATH", "LD_PRELOAD", "OSGEO4W_ROOT",
+}  # fmt: skip
+SCRUBBED_PREFIXES = ("DYLD_", "QT_", "QML", "QGIS_")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """The runtime's Python.
+
+    Attributes:
+        path: absolute path; empty where there is none to start.
+        problem: why there is none, with the next step; empty where there is one.
+    """
+
+    path: str
+    problem: str = ""
+
+
+def find_interpreter(environment: Mapping[str, str] = os.environ) -> Interpreter:
+    """Look at ``COPGEN_PYTHON``, then the setting, then the managed environment.
+
+    A choice that leads nowhere is told, not passed over.
+
+    Args:
+        environment: variables of this process.
+    """
+    for name, chosen in (
+        (PYTHON_VARIABLE, environment.get(PYTHON_VARIABLE, "")),
+        (tr("The Python in the settings"), python_path()),
+    ):
+        if chosen:
+            return _chosen(name, Path(chosen).expanduser())
+    managed = environment_python(data_dir() / ENVIRONMENT_FOLDER)
+    if _is_program(managed):
+        return Interpreter(str(managed))
+    return Interpreter(
+        "",
+        tr(
+            "No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start "
+            "QGIS with the environment variable {variable} set to it."
+        ).format(variable=PYTHON_VARIABLE),
+    )
+
+
+def environment_python(folder: Path) -> Path:
+    """Return where the Python of a virtual environment lies."""
+    return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
+
+
+def _chosen(name: str, path: Path) -> Interpreter:
+    if path.is_dir():
+        path = environment_python(path)
+    if _is_program(path):
+        return Interpreter(str(path.absolute()))
+    return Interpreter(
+        "",
+        tr("{name}: {path} is no program; choose the Python of the models' environment.").format(name=name, path=path),
+    )
+
+
+def _is_program(path: Path) -> bool:
+    return path.is_file() and os.access(path, os.X_OK)
+
+
+def child_environment(environment: Mapping[str, str] = os.environ) -> Dict[str, str]:
+    """Return the variables for the runtime: this process's without what belongs to QGIS's own Python, GDAL and Qt.
+
+    Args:
+        environment: variables of this process.
+    """
+    kept = {
+        name: value
+        for name, value in environment.items()
+        if name.upper() not in SCRUBBED and not name.upper().startswith(SCRUBBED_PREFIXES)
+    }
+    chosen = str(QgsSettings().value(DATA_DIR_KEY, "") or "")
+    if chosen:
+        kept.setdefault(DATA_DIR_VARIABLE, chosen)
+    if sys.platform == "win32":
+        kept["PATH"] = _foreign_path(environment)
+    return kept
+
+
+def _foreign_path(environment: Mapping[str, str]) -> str:
+    """Return PATH without the folders of QGIS's installation, whose libraries Windows would load first."""
+    own = [environment.get("OSGEO4W_ROOT", ""), environment.get("QGIS_PREFIX_PATH", "")]
+    roots = [os.path.normcase(root) for root in own if root]
+    entries = environment.get("PATH", "").split(os.pathsep)
+    return os.pathsep.join(e for e in entries if not any(os.path.normcase(e).startswith(root) for root in roots))

@@ -1,0 +1,288 @@
+"""The queue of runs and the life of the child process, in a thread of their own.
+
+Everybody else talks to it by :meth:`RuntimeWorker.post`, from any thread, and looks at the runs, which
+are plain values. Nothing here waits for the main thread, which under ``qgis_process`` runs the very
+algorithm that waits for a run.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections import deque
+from typing import Any, Callable, Deque, Dict, Optional, Tuple
+
+from qgis.core import Qgis, QgsMessageLog
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal, pyqtSlot
+
+from ..translation import tr
+from .child import Child
+from .interpreter import find_interpreter
+from .runs import (
+    CANCELLED,
+    CANCELLED_STATUS,
+    FAILED,
+    FINISHED,
+    GENERATE,
+    RUNNING,
+    Run,
+    RunError,
+    RunProgress,
+    RuntimeStatus,
+)
+
+LOG_TAG = "COP-GEN"
+CANCEL_GRACE = 800
+"""Milliseconds a run may take to end by itself once cancelled; then the process is killed."""
+INSPECTION_GRACE = 5000
+"""The same for an inspection, which nobody waits for once it is cancelled."""
+INITIALIZE = "initialize"
+
+
+class RuntimeWorker(QObject):
+    """Runs one job at a time, inspections beside it, in a child that it starts when there is work.
+
+    All methods but ``post`` belong to its own thread.
+    """
+
+    woken = pyqtSignal()
+    status_changed = pyqtSignal()
+    run_changed = pyqtSignal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them."))
+        self.pid = 0
+        self._commands: Deque[Tuple[Any, ...]] = deque()
+        self._waiting: Deque[Run] = deque()
+        self._sent: Dict[str, Run] = {}
+        self._child: Optional[Child] = None
+        self._ready = False
+        self._wanted = False
+        self._killed = False
+        self.woken.connect(self._work, Qt.ConnectionType.QueuedConnection)
+
+    def post(self, command: Callable[..., None], *arguments: object) -> None:
+        """Have one of the methods called in the worker's thread; may be called from any."""
+        self._commands.append((command, *arguments))
+        self.woken.emit()
+
+    @pyqtSlot()
+    def _work(self) -> None:
+        while self._commands:
+            command, *arguments = self._commands.popleft()
+            command(*arguments)
+
+    def start(self) -> None:
+        """Start the child although nothing waits for it yet."""
+        self._wanted = True
+        self._advance()
+
+    def submit(self, run: Run) -> None:
+        """Put a run into the queue."""
+        self._waiting.append(run)
+        self._advance()
+
+    def cancel(self, run: Run) -> None:
+        """Take a run out of the queue, or ask the child to end it and see that it does."""
+        if run.ended:
+            return
+        if run in self._waiting:
+            self._waiting.remove(run)
+        if run.id not in self._sent:
+            self._end(run, CANCELLED, error=_cancelled())
+            return
+        run.cancelling = True
+        if self._child is not None:
+            self._child.send("cancel", {"id": run.id})
+        grace = CANCEL_GRACE
+        if run.kind != GENERATE:
+            grace = INSPECTION_GRACE
+            self._end(run, CANCELLED, error=_cancelled())
+        else:
+            self.run_changed.emit(run.id)
+        QTimer.singleShot(grace, lambda: self._insist(run))
+
+    def close(self, seconds: float) -> None:
+        """End every run and the child, then the thread."""
+        for run in [*self._waiting, *self._sent.values()]:
+            self._end(run, CANCELLED, error=_cancelled())
+        self._waiting.clear()
+        self._sent.clear()
+        child, self._child = self._child, None
+        if child is not None:
+            child.blockSignals(True)
+            child.close(int(1000 * seconds))
+            child.deleteLater()
+        self.pid = 0
+        self._tell(RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them.")))
+        self.thread().quit()
+
+    def _insist(self, run: Run) -> None:
+        """Kill the child if a run that was cancelled still goes on in it."""
+        busy = any(other.kind == GENERATE and not other.cancelling for other in self._sent.values())
+        if run.id in self._sent and self._child is not None and not busy:
+            self._killed = True
+            self._child.kill()
+
+    def _advance(self) -> None:
+        """Start the child if there is work, and hand it what it can take now."""
+        if self._child is None:
+            if self._waiting or self._wanted:
+                self._start()
+            return
+        if not self._ready:
+            return
+        for run in list(self._waiting):
+            if run.kind != GENERATE or not any(sent.kind == GENERATE for sent in self._sent.values()):
+                self._waiting.remove(run)
+                self._send(run)
+        self._tell_activity()
+
+    def _start(self) -> None:
+        self._wanted = False
+        found = find_interpreter()
+        if found.problem:
+            self._tell(RuntimeStatus("missing", found.problem))
+            self._fail_waiting(RunError(4, found.problem))
+            return
+        self._ready = self._killed = False
+        self._tell(RuntimeStatus("starting", tr("The models' process is starting."), found.path))
+        self._child = Child(found.path)
+        self._child.said.connect(self._hear)
+        self._child.ended.connect(self._bury)
+        self._child.start()
+        self.pid = self._child.pid
+        self._child.send("initialize", {"protocol": 1}, INITIALIZE)
+
+    def _send(self, run: Run) -> None:
+        if self._child is None:
+            return
+        params = {**run.job, "preview": True} if run.preview else run.job
+        self._child.send(run.kind, params, run.id)
+        self._sent[run.id] = run
+        run.state = RUNNING
+        self.run_changed.emit(run.id)
+
+    def _hear(self, message: Dict[str, Any]) -> None:
+        if message.get("method") == "progress":
+            self._hear_progress(message.get("params", {}))
+        elif message.get("id") == INITIALIZE:
+            self._hear_ready(message)
+        else:
+            run = self._sent.pop(message.get("id", ""), None)
+            if run is not None:
+                self._hear_outcome(run, message)
+                self._advance()
+
+    def _hear_progress(self, params: Dict[str, Any]) -> None:
+        run = self._sent.get(params.get("id", ""))
+        if run is not None:
+            preview = params.get("preview")
+            run.update(
+                RunProgress(
+                    str(params.get("stage", "")),
+                    int(params.get("done", 0)),
+                    int(params.get("total", 0)),
+                    params.get("seconds_left"),
+                    base64.b64decode(preview) if preview else None,
+                    params.get("preview_modality") or "",
+                )
+            )
+            self.run_changed.emit(run.id)
+
+    def _hear_ready(self, message: Dict[str, Any]) -> None:
+        if "error" in message:
+            # What it says is why it is no use; its end tells the rest.
+            text = str(message["error"].get("message", ""))
+            self._lose(text, text)
+            return
+        self._ready = True
+        result = message["result"]
+        self.status = RuntimeStatus(
+            "ready", "", self.status.interpreter, result.get("version", ""), result["devices"], result["models"]
+        )
+        self._advance()
+
+    def _hear_outcome(self, run: Run, message: Dict[str, Any]) -> None:
+        if "error" not in message:
+            self._end(run, FINISHED, result=message.get("result"))
+            return
+        error = message["error"]
+        code = int(error.get("code", 0))
+        # The codes of JSON-RPC itself lie below ours and mean a fault of ours.
+        status = -32000 - code if -32255 <= code <= -32000 else 1
+        state = CANCELLED if status == CANCELLED_STATUS else FAILED
+        self._end(run, state, error=RunError(status, str(error.get("message", ""))))
+
+    def _bury(self) -> None:
+        """The child has ended, by our hand or by itself."""
+        if self._child is None:
+            return
+        words = self._child.last_words.strip()
+        if self._killed:
+            self._drop_child()
+            for run in self._sent.values():
+                if run.cancelling or run.ended:
+                    self._end(run, CANCELLED, error=_cancelled())
+                else:
+                    self._waiting.appendleft(run)
+            self._sent.clear()
+            self._wanted = True
+            self._advance()
+            return
+        last_line = words.splitlines()[-1] if words else tr("it left no word")
+        sentence = tr("The models' process ended unexpectedly: {words}").format(words=last_line)
+        self._lose(sentence, words)
+
+    def _lose(self, sentence: str, words: str) -> None:
+        """Tell of a child that died or is of no use, and end the runs that it takes along."""
+        QgsMessageLog.logMessage(f"{sentence}\n{words}".strip(), LOG_TAG, Qgis.MessageLevel.Critical)
+        came_up, interpreter = self._ready, self.status.interpreter
+        self._drop_child()
+        self._tell(RuntimeStatus("died", sentence, interpreter, last_words=words))
+        error = RunError(1, sentence, words)
+        for run in self._sent.values():
+            self._end(run, CANCELLED if run.cancelling else FAILED, error=_cancelled() if run.cancelling else error)
+        self._sent.clear()
+        if came_up:
+            self._advance()
+        else:
+            self._fail_waiting(error)
+
+    def _drop_child(self) -> None:
+        child, self._child = self._child, None
+        self._ready = False
+        self.pid = 0
+        if child is not None:
+            child.blockSignals(True)
+            if not child.gone:
+                child.kill()
+            child.deleteLater()
+
+    def _fail_waiting(self, error: RunError) -> None:
+        waiting, self._waiting = self._waiting, deque()
+        for run in waiting:
+            self._end(run, FAILED, error=error)
+
+    def _end(
+        self, run: Run, state: str, result: Optional[Dict[str, Any]] = None, error: Optional[RunError] = None
+    ) -> None:
+        if run.end(state, result, error):
+            self.run_changed.emit(run.id)
+
+    def _tell_activity(self) -> None:
+        busy = any(run.kind == GENERATE for run in self._sent.values())
+        now = self.status
+        sentence = tr("Running.") if busy else tr("Ready.")
+        self._tell(
+            RuntimeStatus("busy" if busy else "ready", sentence, now.interpreter, now.version, now.devices, now.models)
+        )
+
+    def _tell(self, status: RuntimeStatus) -> None:
+        if status != self.status:
+            self.status = status
+            self.status_changed.emit()
+
+
+def _cancelled() -> RunError:
+    return RunError(CANCELLED_STATUS, tr("Cancelled."))
