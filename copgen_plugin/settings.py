@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Dict
 
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QStandardPaths
 
 PYTHON_KEY = "copgen/python"
@@ -27,9 +27,12 @@ def set_python_path(path: str) -> None:
 
 
 def data_dir() -> Path:
-    """Return the folder for environment and models: the user's choice, else ``copgen`` beside the QGIS profiles."""
+    """Return the folder for environment and models: the user's choice, else one for all profiles and QGIS versions."""
     chosen = _read_text(DATA_DIR_KEY)
-    return Path(chosen) if chosen else Path(QgsApplication.qgisSettingsDirPath()).parents[1] / "copgen"
+    if chosen:
+        return Path(chosen)
+    own = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(own or Path.home()) / "copgen-qgis"
 
 
 def set_data_dir(path: str) -> None:
