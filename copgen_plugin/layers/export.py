@@ -1,0 +1,195 @@
+"""Layers without a file that the runtime can open: the asked area, written as a GeoTIFF."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Optional, Tuple
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsDistanceArea,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterBlockFeedback,
+    QgsRasterFileWriter,
+    QgsRasterLayer,
+    QgsRasterPipe,
+    QgsRectangle,
+    QgsTask,
+)
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..translation import tr
+from .source import LayerError, crs_as_wkt
+
+PIXEL_METRES = 10.0
+"""Side of the pixels the networks work on."""
+LARGEST_SIDE = 4000
+"""Pixels along a side that the runtime takes."""
+Extent = Tuple[float, float, float, float]
+
+
+class LayerExport:
+    """The asked area of one layer, ready to be written by any thread.
+
+    Make it in the main thread: it takes a clone of the layer's data provider, so that the layer may be
+    removed meanwhile.
+
+    Args:
+        layer: to be exported.
+        extent: (west, south, east, north) in the layer's coordinate reference system; the layer's own if None.
+        pixel_metres: ground size of the pixels wanted; a layer with larger pixels keeps its own.
+        transform_context: of the project.
+
+    Raises:
+        LayerError: a map service without an extent, an area without pixels or with too many.
+    """
+
+    def __init__(
+        self,
+        layer: QgsRasterLayer,
+        extent: Optional[Extent] = None,
+        pixel_metres: float = PIXEL_METRES,
+        transform_context: Optional[QgsCoordinateTransformContext] = None,
+    ) -> None:
+        self.name = layer.name()
+        self.crs = layer.crs()
+        self.context = transform_context or QgsProject.instance().transformContext()
+        self.extent = _area(layer, extent)
+        self.width, self.height = _size(layer, self.extent, pixel_metres, self.context)
+        self._pipe = _pipe(layer)
+
+    def write(self, path: str, feedback: Optional[QgsRasterBlockFeedback] = None) -> str:
+        """Write the pixels.
+
+        Args:
+            path: of the GeoTIFF, replaced where it is there.
+            feedback: cancels the writing.
+
+        Returns:
+            The path.
+
+        Raises:
+            LayerError: cancelled, or the pixels could not be read or written.
+        """
+        writer = QgsRasterFileWriter(path)
+        writer.setOutputFormat("GTiff")
+        writer.setOutputProviderKey("gdal")
+        writer.setCreateOptions(["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"])
+        rectangle = QgsRectangle(*self.extent)
+        told = writer.writeRaster(self._pipe, self.width, self.height, rectangle, self.crs, self.context, feedback)
+        if feedback is not None and feedback.isCanceled():
+            Path(path).unlink(missing_ok=True)
+            raise LayerError(tr("{layer}: the export was cancelled.").format(layer=self.name))
+        if told != QgsRasterFileWriter.WriterError.NoError or not Path(path).is_file():
+            text = tr("{layer}: its pixels could not be exported; see whether QGIS can show the area.")
+            raise LayerError(text.format(layer=self.name))
+        return path
+
+
+class ExportTask(QgsTask):
+    """Writes one layer's pixels in the background.
+
+    Signals:
+        exported: the path, in the main thread.
+        failed: the sentence, in the main thread; empty where it was cancelled.
+
+    Args:
+        export: made in the main thread.
+        path: of the GeoTIFF.
+    """
+
+    exported = pyqtSignal(str)
+    failed = pyqtSignal(str)
+
+    def __init__(self, export: LayerExport, path: str) -> None:
+        super().__init__(tr("Exporting {layer}").format(layer=export.name), QgsTask.Flag.CanCancel)
+        self._export = export
+        self._path = path
+        self._message = ""
+        self._feedback = QgsRasterBlockFeedback()
+
+    def run(self) -> bool:
+        """Write the pixels, in a worker thread."""
+        try:
+            self._export.write(self._path, self._feedback)
+        except LayerError as error:
+            self._message = error.message
+            return False
+        return True
+
+    def cancel(self) -> None:
+        """Stop writing at the next block."""
+        self._feedback.cancel()
+        super().cancel()
+
+    def finished(self, result: bool) -> None:
+        """Tell how it ended, in the main thread."""
+        if result:
+            self.exported.emit(self._path)
+        else:
+            self.failed.emit("" if self.isCanceled() else self._message)
+
+
+def _area(layer: QgsRasterLayer, extent: Optional[Extent]) -> Extent:
+    own = layer.extent()
+    if extent is None:
+        if layer.width() <= 0 or layer.height() <= 0:
+            text = tr("{layer}: a map service covers no area of its own; choose an area.")
+            raise LayerError(text.format(layer=layer.name()))
+        area = own
+    else:
+        area = QgsRectangle(*extent).intersect(own)
+    if area.isEmpty():
+        raise LayerError(tr("{layer}: the layer does not cover the chosen area.").format(layer=layer.name()))
+    return area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum()
+
+
+def _size(
+    layer: QgsRasterLayer, extent: Extent, pixel_metres: float, context: QgsCoordinateTransformContext
+) -> Tuple[int, int]:
+    """Return columns and rows: the working pixel size, but no finer than the layer itself."""
+    metres = _metres(extent, layer.crs(), context)
+    own = layer.extent()
+    sides = []
+    for length, units, whole, pixels in (
+        (metres[0], extent[2] - extent[0], own.width(), layer.width()),
+        (metres[1], extent[3] - extent[1], own.height(), layer.height()),
+    ):
+        wanted = math.ceil(length / pixel_metres)
+        there = math.ceil(units / (whole / pixels) - 1e-6) if pixels > 0 else wanted
+        sides.append(max(1, min(wanted, there)))
+    if max(sides) > LARGEST_SIDE:
+        text = tr("{layer}: the area has {width} by {height} pixels, at most {largest} a side; choose a smaller area.")
+        raise LayerError(text.format(layer=layer.name(), width=sides[0], height=sides[1], largest=LARGEST_SIDE))
+    return sides[0], sides[1]
+
+
+def _metres(
+    extent: Extent, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
+) -> Tuple[float, float]:
+    """Return width and height of an extent on the ground, through its middle."""
+    west, south, east, north = extent
+    ruler = QgsDistanceArea()
+    ruler.setSourceCrs(crs, context)
+    ruler.setEllipsoid(crs.ellipsoidAcronym() or "EPSG:7030")
+    middle = QgsPointXY((west + east) / 2, (south + north) / 2)
+    across = [QgsPointXY(west, middle.y()), middle, QgsPointXY(east, middle.y())]
+    along = [QgsPointXY(middle.x(), south), middle, QgsPointXY(middle.x(), north)]
+    try:
+        return ruler.measureLine(across), ruler.measureLine(along)
+    except QgsCsException as error:
+        text = tr("The area cannot be measured in {crs}; choose another.")
+        raise LayerError(text.format(crs=crs.authid() or crs_as_wkt(crs)[:40])) from error
+
+
+def _pipe(layer: QgsRasterLayer) -> QgsRasterPipe:
+    """Return a chain of its own that reads the layer's numbers, or its picture where it has no numbers."""
+    pipe = QgsRasterPipe()
+    provider = layer.dataProvider().clone()
+    if provider is None or not pipe.set(provider):
+        raise LayerError(tr("{layer}: its pixels cannot be read.").format(layer=layer.name()))
+    return pipe
