@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -139,7 +139,9 @@ def _finite(text: str) -> float:
     return number
 
 
-def with_stretch(condition: OpenCondition, lattice: Lattice) -> OpenCondition:
+def with_stretch(
+    condition: OpenCondition, lattice: Lattice, progress: Callable[[int, int], None] | None = None
+) -> OpenCondition:
     """Measure the limits of the 8-bit picture over the whole file, unless they are given.
 
     The limits are the medians of the cells' extremes, over the anchored cells that are at least half
@@ -148,6 +150,7 @@ def with_stretch(condition: OpenCondition, lattice: Lattice) -> OpenCondition:
     Args:
         condition: opened.
         lattice: the network's pixels.
+        progress: told after every cell how many of how many are measured; may raise to cancel.
 
     Raises:
         InputError: the file has no valid pixel.
@@ -156,10 +159,13 @@ def with_stretch(condition: OpenCondition, lattice: Lattice) -> OpenCondition:
         return condition
     coarse = reading_lattice(condition, lattice)
     measured = []
-    for cell in cells(condition.source.geobox, coarse):
+    all_cells = list(cells(condition.source.geobox, coarse))
+    for number, cell in enumerate(all_cells, start=1):
         limits, share = _measure(condition, cell)
         if limits is not None and share >= HALF:
             measured.append(limits)
+        if progress is not None:
+            progress(number, len(all_cells))
     if not measured:
         limits, _ = _measure(condition, _whole(condition, coarse))
         if limits is None:

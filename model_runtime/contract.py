@@ -185,7 +185,10 @@ class Result:
 
 @dataclass
 class Progress:
-    """How far a job is: ``done`` of ``total`` within ``stage`` (read, encode, denoise, decode, write)."""
+    """How far a job is: ``done`` of ``total`` within ``stage``.
+
+    Stages are load, measure, read, encode, denoise, decode and write; a small file has nothing to measure.
+    """
 
     stage: str
     done: int

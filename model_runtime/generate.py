@@ -6,9 +6,10 @@ The one place that knows rasters, recipes, sampling and networks together.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,12 +78,56 @@ class Plan:
         return len(self.canvas.windows)
 
 
-def generate(job: Job, report: Report = lambda progress: None) -> Result:
+@dataclass(frozen=True)
+class LoadedModel:
+    """A model in memory, and the hash of its files."""
+
+    backend: Backend
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What one evaluation leaves, for those who want to see the picture as it denoises.
+
+    Attributes:
+        done: evaluations so far, over all samples.
+        total: evaluations of the job.
+        plan: the job's plan.
+        backend: the networks.
+        states: latent canvases the networks saw, (C, rows, columns) by stream.
+        noise: the noise they found in the generated ones.
+        timesteps: what they were told, by stream.
+    """
+
+    done: int
+    total: int
+    plan: Plan
+    backend: Backend
+    states: Mapping[str, FloatArray]
+    noise: Mapping[str, FloatArray]
+    timesteps: Mapping[str, float]
+
+
+Load = Callable[[Job, StoredModel], LoadedModel]
+Watch = Callable[[Evaluation], None]
+
+
+def load_model(job: Job, model: StoredModel) -> LoadedModel:
+    """Load a model for one job."""
+    return LoadedModel(create_backend(job.backend, model.path, job.device, job.precision), bundle_sha256(model.path))
+
+
+def generate(
+    job: Job, report: Report = lambda progress: None, load: Load = load_model, watch: Watch | None = None
+) -> Result:
     """Run a job.
 
     Args:
         job: what to do.
         report: told about progress; may raise ``Cancelled`` or ``KeyboardInterrupt`` to stop the job.
+        load: gives the networks; a process that lives on keeps them between jobs.
+        watch: shown what every evaluation leaves; may raise as ``report`` may.
 
     Returns:
         What was written and how.
@@ -93,17 +138,20 @@ def generate(job: Job, report: Report = lambda progress: None) -> Result:
     started = time.perf_counter()
     paths = plan_paths(check_job(job))
     model = find_model(job.model)
-    backend = create_backend(job.backend, model.path, job.device, job.precision)
-    plan = make_plan(job, backend.streams)
+    report(Progress("load", 0, 1))
+    loaded = load(job, model)
+    backend = loaded.backend
+    report(Progress("load", 1, 1))
+    plan = measure_stretches(make_plan(job, backend.streams), report)
     pictures = read_conditions(plan, report)
     starts = read_starts(job, plan)
     steps = choose_steps(job, backend)
-    tags = job_tags(job, plan.conditions, model.name, bundle_sha256(model.path), steps)
+    tags = job_tags(job, plan.conditions, model.name, loaded.sha256, steps)
     valid = valid_pixels(job, plan, list(pictures.values()))
     moments = encode_pictures(plan, backend, {**pictures, **starts}, report)
     outputs = []
     for sample in range(1, job.samples + 1):
-        latents = denoise(job, plan, backend, moments, steps, sample, report)
+        latents = denoise(job, plan, backend, moments, steps, sample, report, watch)
         for modality in job.generate:
             stream = plan.streams[modality]
             picture = decode_area(plan, backend, stream, latents[stream.name], report)
@@ -154,7 +202,16 @@ def check_job(job: Job) -> Job:
     return job
 
 
-def choose_steps(job: Job, backend: Backend) -> int:
+class StepCounts(Protocol):
+    """What tells a model's usual numbers of evaluations: its backend, or its scheduler alone."""
+
+    @property
+    def num_inference_steps(self) -> int: ...  # noqa: D102
+    @property
+    def fast_inference_steps(self) -> int: ...  # noqa: D102
+
+
+def choose_steps(job: Job, backend: StepCounts) -> int:
     """Return the number of network evaluations: asked for, of the preset, or the model's own."""
     if job.steps:
         return job.steps
@@ -182,7 +239,7 @@ def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
     grid = working_grid([entry.source for entry in opened], pixel_size, job.bounds, bounds_crs, wanted)
     window, canvas = _windows(grid, streams)
     # The first condition leads the grid; for all else the order in which they are named does not matter.
-    conditions = [with_stretch(entry, grid.lattice) for entry in sorted(opened, key=lambda entry: entry.modality.name)]
+    conditions = sorted(opened, key=lambda entry: entry.modality.name)
     target = grid.geobox
     if job.crs == "input":
         if not opened:
@@ -191,6 +248,15 @@ def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
     elif wanted is not None:
         target = output_grid(grid.geobox, wanted)
     return Plan(conditions, grid, window, target, canvas, by_modality, warnings)
+
+
+def measure_stretches(plan: Plan, report: Report = lambda progress: None) -> Plan:
+    """Measure the limits of the conditions' 8-bit pictures over their whole files, where they need any."""
+
+    def told(done: int, total: int) -> None:
+        report(Progress("measure", done, total))
+
+    return replace(plan, conditions=[with_stretch(entry, plan.grid.lattice, told) for entry in plan.conditions])
 
 
 def trained_pixel_size(streams: Sequence[StreamSpec]) -> float:
@@ -311,7 +377,14 @@ def roles_of(job: Job, plan: Plan) -> dict[str, Role]:
 
 
 def denoise(
-    job: Job, plan: Plan, backend: Backend, moments: dict[str, FloatArray], steps: int, sample: int, report: Report
+    job: Job,
+    plan: Plan,
+    backend: Backend,
+    moments: dict[str, FloatArray],
+    steps: int,
+    sample: int,
+    report: Report,
+    watch: Watch | None = None,
 ) -> dict[str, FloatArray]:
     """Draw one sample: latents of the generated streams on the canvas."""
     noise = CanvasNoise(plan.canvas, job.seed)
@@ -332,7 +405,14 @@ def denoise(
         evaluations = (sample - 1) * steps + done
 
     network = CanvasNetwork(plan.canvas, backend.predict, wanted, WINDOWS_IN_A_BATCH, after_windows)
-    return run_job(roles, latents, backend.schedule, steps, noise, network, sample - 1, after_evaluation)
+
+    def watched(states: Mapping[str, FloatArray], timesteps: Mapping[str, float]) -> dict[str, FloatArray]:
+        found = network(states, timesteps)
+        if watch is not None:
+            watch(Evaluation(evaluations + 1, job.samples * steps, plan, backend, states, found, timesteps))
+        return found
+
+    return run_job(roles, latents, backend.schedule, steps, noise, watched, sample - 1, after_evaluation)
 
 
 def decode_area(plan: Plan, backend: Backend, stream: StreamSpec, latent: FloatArray, report: Report) -> FloatArray:

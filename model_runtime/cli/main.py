@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import json
 import os
@@ -15,7 +14,8 @@ from types import FrameType
 import click
 
 from model_runtime import __version__
-from model_runtime.contract import Cancelled, CopGenError, ResourceError, UsageError, error_to_dict
+from model_runtime.contract import CopGenError, UsageError, error_to_dict
+from model_runtime.failures import as_failure, status_of
 
 COMMANDS = {
     "generate": "model_runtime.cli.generate_command",
@@ -23,8 +23,8 @@ COMMANDS = {
     "doctor": "model_runtime.cli.doctor_command",
     "simulate": "model_runtime.cli.simulate_command",
     "train": "model_runtime.cli.train_command",
+    "serve": "model_runtime.cli.serve_command",
 }
-INTERNAL_ERROR = 1
 TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"
 
 
@@ -76,7 +76,7 @@ def _interrupt(number: int, frame: FrameType | None) -> None:
 
 def _fail(error: BaseException, as_json: bool) -> int:
     failure = _as_failure(error)
-    status = failure.status if isinstance(failure, CopGenError) else INTERNAL_ERROR
+    status = status_of(failure)
     if os.environ.get(TRACEBACK_VARIABLE):
         traceback.print_exception(error)
     click.echo(f"error: {failure}", err=True)
@@ -89,16 +89,9 @@ def _fail(error: BaseException, as_json: bool) -> int:
 
 
 def _as_failure(error: BaseException) -> BaseException:
-    """Return the error as one of ours where it is one, else an internal error in a sentence."""
-    if isinstance(error, CopGenError):
-        return error
-    if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort)):
-        return Cancelled("cancelled; nothing was left half-written.")
+    """Return the error in our words, those of the command line's own library included."""
+    if isinstance(error, click.exceptions.Abort):
+        return as_failure(KeyboardInterrupt())
     if isinstance(error, click.ClickException):
         return UsageError(" ".join(error.format_message().split()))
-    if isinstance(error, MemoryError):
-        return ResourceError("out of memory; cut the area with --bounds.")
-    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return ResourceError(f"{error.filename or 'output'}: no space left on the disk; free some and run again.")
-    text = " ".join(str(error).split())
-    return RuntimeError(f"internal error, please report it: {type(error).__name__}: {text}")
+    return as_failure(error)

@@ -1,0 +1,29 @@
+"""How every failure becomes one sentence and a documented status."""
+
+from __future__ import annotations
+
+import errno
+
+from model_runtime.contract import Cancelled, CopGenError, ResourceError
+
+INTERNAL_ERROR = 1
+"""Status of an error of ours."""
+
+
+def as_failure(error: BaseException) -> BaseException:
+    """Return the error as one of ours where it is one, else an internal error in a sentence."""
+    if isinstance(error, CopGenError):
+        return error
+    if isinstance(error, KeyboardInterrupt):
+        return Cancelled("cancelled; nothing was left half-written.")
+    if isinstance(error, MemoryError):
+        return ResourceError("out of memory; cut the area with --bounds.")
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ResourceError(f"{error.filename or 'output'}: no space left on the disk; free some and run again.")
+    text = " ".join(str(error).split())
+    return RuntimeError(f"internal error, please report it: {type(error).__name__}: {text}")
+
+
+def status_of(failure: BaseException) -> int:
+    """Return the exit status of a failure."""
+    return failure.status if isinstance(failure, CopGenError) else INTERNAL_ERROR

@@ -1,0 +1,149 @@
+"""The service itself: who reads, who runs jobs, who inspects, and how everything ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+from model_runtime.failures import as_failure, status_of
+from model_runtime.serving.connection import (
+    INVALID_PARAMS,
+    INVALID_REQUEST,
+    UNKNOWN_METHOD,
+    Call,
+    CallError,
+    Connection,
+    read_call,
+)
+from model_runtime.serving.jobs import JobQueue, Ticket
+from model_runtime.serving.work import Worker
+
+FIRST_ERROR = -32000
+LAST_MOMENT = 1.0
+"""Seconds a job has to end by itself once nobody listens any more."""
+
+
+def serve(incoming: int, outgoing: int) -> int:
+    """Serve over two file descriptors until the first ends or ``shutdown`` comes."""
+    service = Service(Connection(incoming, outgoing))
+    signal.signal(signal.SIGTERM, _interrupt)
+    for run in (service.read, service.run_inspections):
+        threading.Thread(target=run, daemon=True).start()
+    try:
+        service.run_jobs()
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        service.over.set()
+    return 0
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+class Service:
+    """Answers calls: jobs in the thread that made it, inspections and reading in threads of their own.
+
+    Args:
+        connection: to the program that started us.
+
+    Attributes:
+        over: set when the last job has ended.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.over = threading.Event()
+        self._connection = connection
+        self._jobs = JobQueue()
+        self._inspections = JobQueue()
+        self._worker = Worker(connection)
+
+    def read(self) -> None:
+        """Take calls until there are no more, and see that the process ends then."""
+        try:
+            for line in self._connection.lines():
+                try:
+                    self._take(read_call(line))
+                except CallError as error:
+                    self._connection.refuse(error.request, error.code, error.message)
+        finally:
+            self._jobs.close()
+            self._inspections.close()
+            self.over.wait(LAST_MOMENT)
+            # Not sys.exit: a network call may still hold the other thread.
+            os._exit(0)
+
+    def run_jobs(self) -> None:
+        """Run what comes, one job at a time, until the queue is closed."""
+        self._run(self._jobs, {"initialize": self._worker.initialize, "generate": self._worker.generate})
+
+    def run_inspections(self) -> None:
+        """Answer inspections, one at a time, until the queue is closed."""
+        self._run(self._inspections, {"inspect": self._worker.inspect})
+
+    def _take(self, call: Call) -> None:
+        if call.method == "shutdown":
+            if call.request is not None:
+                self._connection.answer(call.request, None)
+            self._jobs.close()
+            self._inspections.close()
+        elif call.method == "cancel":
+            self._cancel(call)
+        elif call.method in ("initialize", "generate", "inspect"):
+            self._queue(call)
+        elif call.request is not None:
+            raise CallError(UNKNOWN_METHOD, f"{call.method}: no such method.", call.request)
+
+    def _queue(self, call: Call) -> None:
+        if call.request is None:
+            raise CallError(INVALID_REQUEST, f"{call.method} needs an id.")
+        jobs = self._inspections if call.method == "inspect" else self._jobs
+        if not jobs.put(Ticket(call, call.request)):
+            raise CallError(INVALID_REQUEST, f"a call with the id {call.request} is still under way.", call.request)
+
+    def _cancel(self, call: Call) -> None:
+        wanted = call.params.get("id")
+        if isinstance(wanted, bool) or not isinstance(wanted, (str, int)):
+            raise CallError(INVALID_PARAMS, "cancel needs the id of a call.", call.request)
+        found = False
+        for jobs in (self._jobs, self._inspections):
+            try:
+                waiting = jobs.cancel(wanted)
+            except KeyError:
+                continue
+            found = True
+            if waiting is not None:
+                self._finish(waiting, Ticket.check)
+        if call.request is not None:
+            self._connection.answer(call.request, {"cancelled": found})
+
+    def _run(self, jobs: JobQueue, methods: dict[str, Callable[[Ticket], object]]) -> None:
+        while (ticket := jobs.take()) is not None:
+            method = methods[ticket.call.method]
+            try:
+                self._finish(ticket, method)
+            finally:
+                jobs.done(ticket)
+
+    def _finish(self, ticket: Ticket, method: Callable[[Ticket], object]) -> None:
+        """Run a job and answer it, whatever happens."""
+        try:
+            ticket.check()
+            result = method(ticket)
+        except KeyboardInterrupt:
+            self._refuse(ticket, KeyboardInterrupt())
+            raise
+        except BaseException as error:  # noqa: BLE001 - every failure ends as a sentence
+            self._refuse(ticket, error)
+        else:
+            if ticket.claim_answer():
+                self._connection.answer(ticket.request, result)
+
+    def _refuse(self, ticket: Ticket, error: BaseException) -> None:
+        failure = as_failure(error)
+        if ticket.claim_answer():
+            self._connection.refuse(ticket.request, FIRST_ERROR - status_of(failure), str(failure))

@@ -1,0 +1,149 @@
+"""What the calls do. The networks' libraries are imported by the first call, when the reader already listens."""
+
+from __future__ import annotations
+
+import time
+from base64 import b64encode
+from typing import TYPE_CHECKING, Any
+
+from model_runtime import __version__
+from model_runtime.contract import Job, Progress, UsageError
+from model_runtime.serving.connection import Connection
+from model_runtime.serving.jobs import Ticket
+from model_runtime.serving.pace import Pace
+
+if TYPE_CHECKING:
+    from model_runtime.generate import Evaluation, LoadedModel
+    from model_runtime.serving.models import ModelKeeper
+    from model_runtime.store import StoredModel
+
+PROTOCOL = 1
+BETWEEN_REPORTS = 0.1
+"""Seconds between two notifications of one stage."""
+
+
+class Worker:
+    """Answers ``initialize``, ``generate`` and ``inspect``.
+
+    Args:
+        connection: where progress is told.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._keeper: ModelKeeper | None = None
+        self._decode_seconds: dict[str, float] = {}
+
+    def initialize(self, ticket: Ticket) -> dict[str, Any]:
+        """Tell version, devices and models."""
+        from model_runtime.serving.models import describe_devices, describe_models
+
+        return {
+            "version": __version__,
+            "protocol": PROTOCOL,
+            "devices": describe_devices(),
+            "models": describe_models(),
+        }
+
+    def generate(self, ticket: Ticket) -> dict[str, Any]:
+        """Run a job."""
+        from model_runtime.generate import generate
+
+        job, wants_preview = _read_job(ticket)
+        reporter = Reporter(self._connection, ticket, job, self._decode_seconds.get(job.model))
+        keeper = self._keep()
+
+        def load(job: Job, model: StoredModel) -> LoadedModel:
+            loaded = keeper.load(job, model)
+            reporter.expect(loaded)
+            return loaded
+
+        result = generate(job, reporter.report, load, reporter.watch if wants_preview else reporter.check)
+        if reporter.pace.decode_seconds:
+            self._decode_seconds[job.model] = reporter.pace.decode_seconds
+        return result.to_dict()
+
+    def inspect(self, ticket: Ticket) -> dict[str, Any]:
+        """Tell what a job would do."""
+        from model_runtime.backends.torch_backend import available_devices
+        from model_runtime.serving.inspection import inspect_job
+        from model_runtime.serving.models import model_facts
+        from model_runtime.store import find_model
+
+        job, _ = _read_job(ticket)
+        device = available_devices()[0] if job.device == "auto" else job.device
+        return inspect_job(job, model_facts(find_model(job.model)), device)
+
+    def _keep(self) -> ModelKeeper:
+        from model_runtime.serving.models import ModelKeeper
+
+        self._keeper = self._keeper or ModelKeeper()
+        return self._keeper
+
+
+def _read_job(ticket: Ticket) -> tuple[Job, bool]:
+    fields = dict(ticket.params)
+    wants_preview = fields.pop("preview", False)
+    if not isinstance(wants_preview, bool):
+        raise UsageError(f"preview must be true or false, found {wants_preview!r:.80}.")
+    return Job.from_dict(fields), wants_preview
+
+
+class Reporter:
+    """Tells how far a job is, and ends it once it was cancelled.
+
+    Args:
+        connection: where to tell it.
+        ticket: the job's call.
+        job: the job.
+        decode_seconds: what decoding a window took earlier, if known.
+    """
+
+    def __init__(self, connection: Connection, ticket: Ticket, job: Job, decode_seconds: float | None) -> None:
+        self.pace = Pace(len(job.generate) * job.samples, decode_seconds)
+        self._connection = connection
+        self._ticket = ticket
+        self._job = job
+        self._last: dict[str, Any] = {}
+        self._told_at = 0.0
+
+    def expect(self, loaded: LoadedModel) -> None:
+        """Take the model, which may know the number of evaluations."""
+        from model_runtime.generate import choose_steps
+
+        self.pace.expect(self._job.samples * choose_steps(self._job, loaded.backend))
+
+    def report(self, progress: Progress) -> None:
+        """Take a report of the job and tell it, unless one was told just before."""
+        self._ticket.check()
+        left = self.pace.told(progress)
+        is_new = progress.stage != self._last.get("stage") or progress.done == progress.total
+        self._last = {"stage": progress.stage, "done": progress.done, "total": progress.total, "seconds_left": left}
+        if is_new or time.monotonic() - self._told_at >= BETWEEN_REPORTS:
+            self._tell(None)
+
+    def check(self, evaluation: Evaluation) -> None:
+        """Look at nothing but whether the job was cancelled."""
+        self._ticket.check()
+
+    def watch(self, evaluation: Evaluation) -> None:
+        """Tell the picture as it is now, where one is due."""
+        from model_runtime.serving.preview import is_wanted, preview_png
+
+        self._ticket.check()
+        if is_wanted(evaluation.done, evaluation.total):
+            started = time.monotonic()
+            self._tell(preview_png(evaluation, self._job.generate[0]))
+            self.pace.take_preview(time.monotonic() - started)
+
+    def _tell(self, preview: bytes | None) -> None:
+        self._told_at = time.monotonic()
+        self._connection.notify(
+            "progress",
+            {
+                "id": self._ticket.request,
+                **self._last,
+                "preview": b64encode(preview).decode("ascii") if preview else None,
+                "preview_modality": self._job.generate[0] if preview else None,
+            },
+        )
