@@ -27,11 +27,17 @@ import contextlib
 import os
 import sys
 
+OLDEST_PYTHON = (3, 11)
+
 
 def main() -> int:
     """Serve until stdin ends or ``shutdown`` comes; return the exit status."""
     protocol = _take_stdout()
     _lead_session()
+    if sys.version_info < OLDEST_PYTHON:
+        needed = ".".join(map(str, OLDEST_PYTHON))
+        sys.stderr.write(f"{sys.executable}: the models need Python {needed} or later; choose another.\n")
+        return 4
     from model_runtime.serving.service import serve
 
     return serve(0, protocol)

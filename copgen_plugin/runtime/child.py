@@ -12,6 +12,7 @@ from typing import Any, Dict, Optional
 
 from qgis.PyQt.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
 
+from ..translation import tr
 from .interpreter import child_environment
 
 SERVER = Path(__file__).resolve().parents[2] / "model_runtime" / "server.py"
@@ -25,6 +26,12 @@ class Child(QObject):
     Args:
         interpreter: its Python.
         server: the script to run.
+
+    Attributes:
+        pid: number of the process, 0 before the start.
+        gone: it has ended.
+        how: in words, once it is gone.
+        last_words: the end of what it wrote to its log.
     """
 
     said = pyqtSignal(object)
@@ -35,7 +42,9 @@ class Child(QObject):
     def __init__(self, interpreter: str, server: Path = SERVER) -> None:
         super().__init__()
         self.last_words = ""
+        self.how = ""
         self.gone = False
+        self.pid = 0
         self._process = QProcess(self)
         variables = QProcessEnvironment()
         for name, value in child_environment().items():
@@ -53,11 +62,7 @@ class Child(QObject):
     def start(self) -> None:
         """Start the process; what follows is told by the signals."""
         self._process.start()
-
-    @property
-    def pid(self) -> int:
-        """Number of the process, 0 without one."""
-        return int(self._process.processId() or 0)
+        self.pid = int(self._process.processId() or 0)
 
     def send(self, method: str, params: Optional[Dict[str, Any]] = None, request: Optional[str] = None) -> None:
         """Send one JSON-RPC message.
@@ -74,11 +79,10 @@ class Child(QObject):
 
     def kill(self) -> None:
         """End the process and all its own, at once."""
-        pid = self.pid
-        if pid and sys.platform != "win32":
+        if self.pid and not self.gone and sys.platform != "win32":
             # The child leads a session of its own, unless it has not come that far.
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)
+                os.killpg(self.pid, signal.SIGKILL)
         self._process.kill()
 
     def close(self, milliseconds: int) -> None:
@@ -110,12 +114,16 @@ class Child(QObject):
     def _on_error(self, error: QProcess.ProcessError) -> None:
         # All other errors are followed by ``finished``.
         if error == QProcess.ProcessError.FailedToStart:
-            self._remember(self._process.errorString())
+            self.how = tr("it could not be started ({reason})").format(reason=self._process.errorString())
             self._end()
 
     def _on_finished(self, status: int, how: QProcess.ExitStatus) -> None:
         self._read()
         self._read_log()
+        if how == QProcess.ExitStatus.CrashExit:
+            self.how = tr("it crashed or was killed, as happens when memory runs out")
+        else:
+            self.how = tr("it ended with status {status}").format(status=status)
         self._end()
 
     def _end(self) -> None:

@@ -8,7 +8,10 @@ algorithm that waits for a run.
 from __future__ import annotations
 
 import base64
+import shutil
 from collections import deque
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Callable, Deque, Dict, Optional, Tuple
 
 from qgis.core import Qgis, QgsMessageLog
@@ -59,6 +62,7 @@ class RuntimeWorker(QObject):
         self._ready = False
         self._wanted = False
         self._killed = False
+        self._closed = False
         self.woken.connect(self._work, Qt.ConnectionType.QueuedConnection)
 
     def post(self, command: Callable[..., None], *arguments: object) -> None:
@@ -104,16 +108,15 @@ class RuntimeWorker(QObject):
 
     def close(self, seconds: float) -> None:
         """End every run and the child, then the thread."""
+        self._closed = True
         for run in [*self._waiting, *self._sent.values()]:
             self._end(run, CANCELLED, error=_cancelled())
         self._waiting.clear()
+        if self._child is not None:
+            self._child.blockSignals(True)
+            self._child.close(int(1000 * seconds))
+        self._drop_child()
         self._sent.clear()
-        child, self._child = self._child, None
-        if child is not None:
-            child.blockSignals(True)
-            child.close(int(1000 * seconds))
-            child.deleteLater()
-        self.pid = 0
         self._tell(RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them.")))
         self.thread().quit()
 
@@ -127,7 +130,7 @@ class RuntimeWorker(QObject):
     def _advance(self) -> None:
         """Start the child if there is work, and hand it what it can take now."""
         if self._child is None:
-            if self._waiting or self._wanted:
+            if (self._waiting or self._wanted) and not self._closed:
                 self._start()
             return
         if not self._ready:
@@ -146,7 +149,8 @@ class RuntimeWorker(QObject):
             self._fail_waiting(RunError(4, found.problem))
             return
         self._ready = self._killed = False
-        self._tell(RuntimeStatus("starting", tr("The models' process is starting."), found.path))
+        sentence = tr("The models' process is starting.")
+        self._tell(replace(self.status, state="starting", sentence=sentence, interpreter=found.path, last_words=""))
         self._child = Child(found.path)
         self._child.said.connect(self._hear)
         self._child.ended.connect(self._bury)
@@ -198,8 +202,8 @@ class RuntimeWorker(QObject):
             return
         self._ready = True
         result = message["result"]
-        self.status = RuntimeStatus(
-            "ready", "", self.status.interpreter, result.get("version", ""), result["devices"], result["models"]
+        self.status = replace(
+            self.status, version=result["version"], devices=result["devices"], models=result["models"]
         )
         self._advance()
 
@@ -230,16 +234,16 @@ class RuntimeWorker(QObject):
             self._wanted = True
             self._advance()
             return
-        last_line = words.splitlines()[-1] if words else tr("it left no word")
-        sentence = tr("The models' process ended unexpectedly: {words}").format(words=last_line)
-        self._lose(sentence, words)
+        reason = "; ".join(filter(None, [self._child.how, words.splitlines()[-1] if words else ""]))
+        sentence = tr("The models' process ended unexpectedly: {reason}. The next run starts it again.")
+        self._lose(sentence.format(reason=reason.rstrip(".")), words)
 
     def _lose(self, sentence: str, words: str) -> None:
         """Tell of a child that died or is of no use, and end the runs that it takes along."""
         QgsMessageLog.logMessage(f"{sentence}\n{words}".strip(), LOG_TAG, Qgis.MessageLevel.Critical)
-        came_up, interpreter = self._ready, self.status.interpreter
+        came_up = self._ready
         self._drop_child()
-        self._tell(RuntimeStatus("died", sentence, interpreter, last_words=words))
+        self._tell(replace(self.status, state="died", sentence=sentence, last_words=words))
         error = RunError(1, sentence, words)
         for run in self._sent.values():
             self._end(run, CANCELLED if run.cancelling else FAILED, error=_cancelled() if run.cancelling else error)
@@ -257,6 +261,8 @@ class RuntimeWorker(QObject):
             child.blockSignals(True)
             if not child.gone:
                 child.kill()
+            for run in self._sent.values():
+                _remove_half_written(run.job, child.pid)
             child.deleteLater()
 
     def _fail_waiting(self, error: RunError) -> None:
@@ -272,16 +278,21 @@ class RuntimeWorker(QObject):
 
     def _tell_activity(self) -> None:
         busy = any(run.kind == GENERATE for run in self._sent.values())
-        now = self.status
         sentence = tr("Running.") if busy else tr("Ready.")
-        self._tell(
-            RuntimeStatus("busy" if busy else "ready", sentence, now.interpreter, now.version, now.devices, now.models)
-        )
+        self._tell(replace(self.status, state="busy" if busy else "ready", sentence=sentence))
 
     def _tell(self, status: RuntimeStatus) -> None:
         if status != self.status:
             self.status = status
             self.status_changed.emit()
+
+
+def _remove_half_written(job: Dict[str, Any], pid: int) -> None:
+    """Remove the hidden folders in which a killed process was writing."""
+    output = str(job.get("output") or "")
+    if output and pid:
+        for folder in Path(output).glob(f".copgen-{pid}-*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _cancelled() -> RunError:

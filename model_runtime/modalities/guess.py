@@ -40,7 +40,7 @@ def guess_modality(facts: RasterFacts) -> Guess:
 
 def _level(facts: RasterFacts, names: set[str]) -> Guess:
     """Tell the levels of Sentinel-2 apart: L1C alone keeps band 10."""
-    written = re.search(r"L(1C|2A)(?![0-9A-Za-z])", facts.name.upper())
+    written = re.search(r"(?:L|S2[A-D])(1C|2A)(?![0-9A-Z])", facts.name.upper())
     if written:
         return Guess(f"s2_l{written.group(1).lower()}", "names")
     return Guess("s2_l1c", "names") if "B10" in names else Guess("s2_l2a", "assumed")

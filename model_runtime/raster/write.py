@@ -81,7 +81,9 @@ def write_raster(
     path = Path(path)
     if array.shape != (len(spec.descriptions), *geobox.shape) or array.dtype != np.dtype(spec.dtype):
         raise ValueError(f"{array.dtype}{array.shape} does not fit {spec.dtype}{spec.descriptions} on {geobox.shape}")
-    with _writing(path, array.nbytes), tempfile.TemporaryDirectory(prefix=".copgen-", dir=path.parent) as folder:
+    # The number lets whoever had to kill the process remove what it left.
+    prefix = f".copgen-{os.getpid()}-"
+    with _writing(path, array.nbytes), tempfile.TemporaryDirectory(prefix=prefix, dir=path.parent) as folder:
         plain, final = Path(folder) / "plain.tif", Path(folder) / "final.tif"
         _write_plain(plain, array, geobox, spec, tags or {})
         resampling = "NEAREST" if spec.is_classes else "AVERAGE"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from base64 import b64encode
 from typing import TYPE_CHECKING, Any
 
 from model_runtime import __version__
-from model_runtime.contract import Job, Progress, UsageError
+from model_runtime.contract import Job, ModelError, Progress, UsageError
 from model_runtime.serving.connection import Connection
 from model_runtime.serving.jobs import Ticket
 from model_runtime.serving.pace import Pace
@@ -35,9 +36,18 @@ class Worker:
         self._decode_seconds: dict[str, float] = {}
 
     def initialize(self, ticket: Ticket) -> dict[str, Any]:
-        """Tell version, devices and models."""
-        from model_runtime.serving.models import describe_devices, describe_models
+        """Tell version, devices and models.
 
+        Raises:
+            ModelError: this Python lacks a package.
+        """
+        try:
+            from model_runtime.serving.models import describe_devices, describe_models
+        except ImportError as error:
+            raise ModelError(
+                f"{sys.executable}: this Python cannot run the models ({error}); "
+                "install the packages of resources/requirements/cpu.txt or gpu.txt into it, or choose another."
+            ) from error
         return {
             "version": __version__,
             "protocol": PROTOCOL,
