@@ -27,8 +27,10 @@ from .source import LayerError, crs_as_wkt
 
 PIXEL_METRES = 10.0
 """Side of the pixels the networks work on."""
-LARGEST_SIDE = 4000
-"""Pixels along a side that the runtime takes."""
+CONTEXT_METRES = 2560.0
+"""One chip: how far beyond the area the networks look."""
+LARGEST_SIDE = 4000 + 2 * 256
+"""Pixels along a side that the runtime takes, and what lies around."""
 Extent = Tuple[float, float, float, float]
 
 
@@ -43,6 +45,7 @@ class LayerExport:
         extent: (west, south, east, north) in the layer's coordinate reference system; the layer's own if None.
         pixel_metres: ground size of the pixels wanted; a layer with larger pixels keeps its own.
         transform_context: of the project.
+        margin_metres: exported around the extent too, as far as the layer reaches.
 
     Raises:
         LayerError: a map service without an extent, an area without pixels or with too many.
@@ -54,11 +57,12 @@ class LayerExport:
         extent: Optional[Extent] = None,
         pixel_metres: float = PIXEL_METRES,
         transform_context: Optional[QgsCoordinateTransformContext] = None,
+        margin_metres: float = 0.0,
     ) -> None:
         self.name = layer.name()
         self.crs = layer.crs()
         self.context = transform_context or QgsProject.instance().transformContext()
-        self.extent = _area(layer, extent)
+        self.extent = _area(layer, extent, margin_metres, self.context)
         self.width, self.height = _size(layer, self.extent, pixel_metres, self.context)
         self._pipe = _pipe(layer)
 
@@ -134,7 +138,9 @@ class ExportTask(QgsTask):
             self.failed.emit("" if self.isCanceled() else self._message)
 
 
-def _area(layer: QgsRasterLayer, extent: Optional[Extent]) -> Extent:
+def _area(
+    layer: QgsRasterLayer, extent: Optional[Extent], margin_metres: float, context: QgsCoordinateTransformContext
+) -> Extent:
     own = layer.extent()
     if extent is None:
         if layer.width() <= 0 or layer.height() <= 0:
@@ -142,10 +148,23 @@ def _area(layer: QgsRasterLayer, extent: Optional[Extent]) -> Extent:
             raise LayerError(text.format(layer=layer.name()))
         area = own
     else:
-        area = QgsRectangle(*extent).intersect(own)
+        area = _grow(QgsRectangle(*extent), margin_metres, layer.crs(), context).intersect(own)
     if area.isEmpty():
         raise LayerError(tr("{layer}: the layer does not cover the chosen area.").format(layer=layer.name()))
     return area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum()
+
+
+def _grow(
+    area: QgsRectangle, metres: float, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
+) -> QgsRectangle:
+    """Return an area that reaches so many metres further on every side."""
+    if metres <= 0 or area.isEmpty():
+        return area
+    across, along = _metres((area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum()), crs, context)
+    east, north = metres * area.width() / across, metres * area.height() / along
+    return QgsRectangle(
+        area.xMinimum() - east, area.yMinimum() - north, area.xMaximum() + east, area.yMaximum() + north
+    )
 
 
 def _size(

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
     QgsLayerMetadata,
@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ..translation import tr
 from .source import LayerError, file_tags
-from .style import style_layer
+from .style import place_style, style_layer
 
 FOLDER = "copgen"
 _LONGEST_NAME = 60
@@ -90,6 +90,8 @@ def layer_name_of(modality: str, product: str = "", sample: int = 1, samples: in
 def load_result(path: str, modality: str, product: str, sample: int = 1, samples: int = 1) -> QgsRasterLayer:
     """Load a result as a named, styled and described layer that belongs to no project yet.
 
+    The style is put beside the file too, so that it looks the same wherever it is opened.
+
     Args:
         path: of the GeoTIFF.
         modality: what it shows.
@@ -100,6 +102,8 @@ def load_result(path: str, modality: str, product: str, sample: int = 1, samples
     Raises:
         LayerError: the file is not there or is no raster.
     """
+    # With its style beside it QGIS reads no statistics to choose one of its own.
+    place_style(Path(path), modality, product)
     layer = QgsRasterLayer(str(path), layer_name_of(modality, product, sample, samples))
     if not layer.isValid():
         text = tr("{path}: this result cannot be opened; it was moved, deleted or damaged.")
@@ -173,7 +177,7 @@ def insert_group(project: QgsProject, title: str, source_layer_id: Optional[str]
     return group
 
 
-def place_above(project: QgsProject, layer_id: Optional[str]) -> Any:  # noqa: ANN401
+def place_above(project: QgsProject, layer_id: Optional[str]) -> Tuple[QgsLayerTreeGroup, int]:
     """Return the (group, position) just above a layer of the project, else on top of all."""
     root = project.layerTreeRoot()
     node: Optional[QgsLayerTreeLayer] = root.findLayer(layer_id) if layer_id else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 from pathlib import Path
-from typing import Dict, Tuple
+from typing import Dict, Optional, Tuple
 
 from qgis.core import QgsRasterLayer
 
@@ -17,6 +19,12 @@ _FILES: Dict[Tuple[str, str], str] = {
 _PICTURE = "picture"
 
 
+def style_file(modality: str, product: str) -> Optional[Path]:
+    """Return the style of a product, None for one without a style of its own."""
+    name = _PICTURE if product == "thumbnail" else _FILES.get((modality, product), "")
+    return STYLES / f"{name}.qml" if name else None
+
+
 def style_layer(layer: QgsRasterLayer, modality: str, product: str) -> None:
     """Show a result as what it is: hillshade grey, Sentinel-2 in true colour, Sentinel-1 as its composite.
 
@@ -27,6 +35,15 @@ def style_layer(layer: QgsRasterLayer, modality: str, product: str) -> None:
         modality: what it shows.
         product: as what, as in the file's tags.
     """
-    name = _PICTURE if product == "thumbnail" else _FILES.get((modality, product), "")
-    if name:
-        layer.loadNamedStyle(str(STYLES / f"{name}.qml"))
+    style = style_file(modality, product)
+    if style is not None:
+        layer.loadNamedStyle(str(style))
+
+
+def place_style(raster: Path, modality: str, product: str) -> None:
+    """Put the style beside a result as ``<stem>.qml``, where QGIS looks for it; one that is there stays."""
+    style, beside = style_file(modality, product), raster.with_suffix(".qml")
+    if style is None or beside.exists():
+        return
+    with contextlib.suppress(OSError):
+        shutil.copyfile(style, beside)

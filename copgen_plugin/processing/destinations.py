@@ -1,0 +1,118 @@
+"""Where results go: refused early where they cannot, moved there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any, Dict, Iterable, List
+
+from qgis.core import QgsProcessing, QgsProcessingOutputLayerDefinition, QgsProject
+
+from ..layers.results import is_open_in
+from ..layers.source import LayerSource
+from ..translation import tr
+from .request import Refusal
+
+EXTENSIONS = ("tif", "tiff")
+"""GeoTIFF only: other formats would lose the tags that mark the pixels as synthetic."""
+_STALE = (".aux.xml", ".ovr", ".msk")
+_HIDDEN = ".copgen_"
+
+
+def destination_text(value: Any) -> str:  # noqa: ANN401
+    """Return a destination parameter's value as text, empty where nothing is asked for."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value = value.sink.staticValue()
+    return str(value) if value else ""
+
+
+def check_destination(name: str, value: Any, inputs: Iterable[LayerSource], project: QgsProject) -> None:  # noqa: ANN401
+    """Refuse a destination that cannot be written to, before any work.
+
+    Raises:
+        Refusal: another format than GeoTIFF, an input, a file that is open as a layer, or no such folder.
+    """
+    text = destination_text(value)
+    if not text or text == QgsProcessing.TEMPORARY_OUTPUT:
+        return
+    path = Path(text)
+    if path.suffix.lower().lstrip(".") not in EXTENSIONS:
+        sentence = tr(
+            "{name}: {path} is no GeoTIFF; results carry tags that mark them as synthetic, so end it in .tif."
+        )
+        raise Refusal(sentence.format(name=name, path=path.name))
+    if any(_same_file(text, source.path) for source in inputs):
+        raise Refusal(tr("{name}: {path} is an input; choose another name.").format(name=name, path=path))
+    if path.exists() and is_open_in(project, text):
+        sentence = tr("{name}: {path} is open as a layer; remove the layer or choose another name.")
+        raise Refusal(sentence.format(name=name, path=path))
+    if path.is_dir():
+        raise Refusal(tr("{name}: {path} is a folder; name a file in it.").format(name=name, path=path))
+    there = next((folder for folder in path.absolute().parents if folder.exists()), None)
+    if there is None or not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        sentence = tr("{name}: {folder} may not be written to; choose another folder.")
+        raise Refusal(sentence.format(name=name, folder=path.parent))
+
+
+def working_folder(beside: str) -> Path:
+    """Make a folder beside a destination, so that results need only be renamed.
+
+    Raises:
+        Refusal: nothing can be written there.
+    """
+    parent = Path(beside).absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=_HIDDEN, dir=parent))
+    except OSError as error:
+        sentence = tr("{folder}: cannot be written to ({reason}); choose another folder.")
+        raise Refusal(sentence.format(folder=parent, reason=error.strerror)) from error
+
+
+def place_results(result: Dict[str, Any], destinations: Dict[str, str]) -> Dict[str, List[str]]:
+    """Move results to their destinations; further samples go beside as ``<stem>_sample<k>``.
+
+    Args:
+        result: what the runtime told.
+        destinations: path by modality.
+
+    Returns:
+        The final paths by modality, in the order of the samples.
+
+    Raises:
+        Refusal: a file cannot be moved.
+    """
+    placed: Dict[str, List[str]] = {modality: [] for modality in destinations}
+    for entry in sorted(result["outputs"], key=lambda output: int(output["sample"])):
+        target = Path(destinations[entry["modality"]])
+        if int(entry["sample"]) > 1:
+            target = target.with_name(f"{target.stem}_sample{entry['sample']}{target.suffix}")
+        _move(Path(entry["path"]), target)
+        placed[entry["modality"]].append(str(target))
+    return placed
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.replace(source, target)
+        except OSError:
+            # Another disk: copied under another name first, so that the final one is never half a file.
+            copy = target.with_name(f"{_HIDDEN}{target.name}")
+            shutil.copyfile(source, copy)
+            os.replace(copy, target)
+    except OSError as error:
+        sentence = tr("{path}: cannot be written ({reason}); choose another destination.")
+        raise Refusal(sentence.format(path=target, reason=error.strerror)) from error
+    for ending in _STALE:
+        # What GDAL wrote about the file that was there before.
+        stale = target.with_name(target.name + ending)
+        if stale.exists():
+            stale.unlink()
+
+
+def _same_file(first: str, second: str) -> bool:
+    return bool(second) and os.path.normcase(os.path.realpath(first)) == os.path.normcase(os.path.realpath(second))

@@ -1,0 +1,49 @@
+"""The Processing provider ``copgen``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import List
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .dem_from_s2 import DemFromS2
+from .destinations import EXTENSIONS
+from .generate import Generate
+from .l1c_from_l2a import L1cFromL2a
+from .l2a_from_l1c import L2aFromL1c
+from .s1_from_s2 import S1FromS2
+from .s2_from_s1 import S2FromS1
+
+ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "copgen.svg"
+ALGORITHMS = (DemFromS2, L2aFromL1c, L1cFromL2a, S1FromS2, S2FromS1, Generate)
+
+
+class CopGenProvider(QgsProcessingProvider):
+    """Offers the algorithms to toolbox, models, scripts and ``qgis_process``."""
+
+    def id(self) -> str:
+        """Return the id."""
+        return "copgen"
+
+    def name(self) -> str:
+        """Return the name in the toolbox."""
+        return "COP-GEN"
+
+    def icon(self) -> QIcon:
+        """Return the icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        """Return the path of the icon."""
+        return str(ICON)
+
+    def supportedOutputRasterLayerExtensions(self) -> List[str]:  # noqa: N802
+        """Return the endings that destinations may have."""
+        return list(EXTENSIONS)
+
+    def loadAlgorithms(self) -> None:  # noqa: N802
+        """Add the algorithms."""
+        for kind in ALGORITHMS:
+            self.addAlgorithm(kind())

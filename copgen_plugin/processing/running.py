@@ -1,0 +1,120 @@
+"""Handing a job to the runtime's process and waiting for it, with one eye on the cancel button."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Dict
+
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+
+from ..panel.names import stage_name
+from ..panel.wording import overall_share
+from ..runtime.service import Run, get_service
+from ..translation import tr
+from .names import BANDS, DEVICE, ENCODING, EXTENT, MASK, MODEL, OFFSET, SAMPLES, SEED, STEPS, TARGET_CRS
+
+LOOK_SECONDS = 0.05
+"""How often the cancel button is looked at."""
+END_SECONDS = 5.0
+"""How long a cancelled run is given to leave its folder."""
+_PARAMETERS = {
+    "bounds": EXTENT,
+    "mask": MASK,
+    "crs": TARGET_CRS,
+    "encoding": ENCODING,
+    "offset": OFFSET,
+    "model": MODEL,
+    "steps": STEPS,
+    "seed": SEED,
+    "samples": SAMPLES,
+    "device": DEVICE,
+}
+"""Flags of the command line that have a parameter here."""
+
+
+class CancelledRun(Exception):
+    """The user cancelled."""
+
+
+def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) -> Dict[str, Any]:
+    """Run a job to its end.
+
+    Args:
+        job: as in CONTRACT's job file.
+        title: for the list of runs.
+        feedback: told about progress; its cancel ends the run.
+
+    Returns:
+        What the runtime told.
+
+    Raises:
+        CancelledRun: the user cancelled.
+        QgsProcessingException: in a sentence, why the job cannot be done.
+    """
+    if feedback.isCanceled():
+        raise CancelledRun
+    run = get_service().submit(job, title)
+    teller = _Teller(feedback)
+    while not run.wait(LOOK_SECONDS):
+        teller.tell(run)
+        if feedback.isCanceled():
+            run.cancel()
+            run.wait(END_SECONDS)
+            raise CancelledRun
+    if run.state == "cancelled" and feedback.isCanceled():
+        raise CancelledRun
+    if run.result is None or run.state != "finished":
+        raise QgsProcessingException(_why(run))
+    _tell_result(run.result, feedback)
+    return run.result
+
+
+def with_parameter_names(sentence: str) -> str:
+    """Return a sentence of the command line with flags named as the parameters they are here."""
+
+    def named(found: re.Match) -> str:  # type: ignore[type-arg]
+        return _PARAMETERS.get(found.group(1), found.group(0))
+
+    # A flag of one modality is a parameter of one input: "--offset s2_l2a=-1000" is OFFSET=-1000.
+    plain = re.sub(r"(--[a-z-]+) (?:[a-z][a-z0-9_]*|MODALITY)=", r"\1=", sentence)
+    return re.sub(r"--([a-z][a-z-]*)", named, plain).replace("PATH:BAND,BAND,BAND", BANDS)
+
+
+class _Teller:
+    """Passes progress on, never backwards."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._share = 0.0
+        self._stage = ""
+
+    def tell(self, run: Run) -> None:
+        """Pass on how far a run is."""
+        progress = run.progress
+        if progress is None:
+            return
+        if progress.stage != self._stage:
+            self._stage = progress.stage
+            self._feedback.setProgressText(stage_name(progress.stage))
+        self._share = max(self._share, overall_share(progress.stage, progress.done, progress.total))
+        self._feedback.setProgress(100.0 * self._share)
+
+
+def _tell_result(result: Dict[str, Any], feedback: QgsProcessingFeedback) -> None:
+    for modality, found in result.get("recognised", {}).items():
+        text = tr("{modality}: {file}, bands {bands} ({bands_source}), {encoding}, offset {offset} ({offset_source})")
+        shown = {**found, "bands": ", ".join(str(band) for band in found.get("bands", []))}
+        feedback.pushInfo(text.format(modality=modality, **shown))
+    for warning in result.get("warnings", []):
+        feedback.pushWarning(with_parameter_names(warning))
+    text = tr("{model} on {device}: {chips} chip(s), {steps} steps, {seconds} s")
+    feedback.pushInfo(text.format(**{key: result.get(key, "?") for key in _TOLD}))
+
+
+_TOLD = ("model", "device", "chips", "steps", "seconds")
+
+
+def _why(run: Run) -> str:
+    if run.error is None:
+        return tr("The run was cancelled.")
+    return with_parameter_names(run.error.message)
