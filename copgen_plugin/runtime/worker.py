@@ -215,8 +215,10 @@ class RuntimeWorker(QObject):
         code = int(error.get("code", 0))
         # The codes of JSON-RPC itself lie below ours and mean a fault of ours.
         status = -32000 - code if -32255 <= code <= -32000 else 1
-        state = CANCELLED if status == CANCELLED_STATUS else FAILED
-        self._end(run, state, error=RunError(status, str(error.get("message", ""))))
+        if status == CANCELLED_STATUS:
+            self._end(run, CANCELLED, error=_cancelled())
+        else:
+            self._end(run, FAILED, error=RunError(status, str(error.get("message", ""))))
 
     def _bury(self) -> None:
         """The child has ended, by our hand or by itself."""

@@ -4,7 +4,7 @@ The answer is an object:
 
 - ``recognised``: by modality, {file, modality, modality_source, bands, band_names, bands_source,
   encoding, offset, offset_source}.
-- ``conditions``: in the job's order, {modality, path}; a condition whose modality was ``auto`` or empty
+- ``conditions``: in the job's order, {modality, path}; a condition whose modality was ``auto`` (or empty)
   has the one it was taken for.
 - ``area``: {width, height, crs, pixel_size, bounds: [west, south, east, north] in that CRS} of the
   working grid; ``output``: the same of the results' grid.
@@ -22,20 +22,23 @@ from odc.geo.geobox import GeoBox
 
 from model_runtime.contract import Condition, Job, UsageError
 from model_runtime.generate import Plan, StepCounts, check_job, choose_steps, make_plan
+from model_runtime.modalities.facts import band_names
 from model_runtime.modalities.guess import Guess, guess_modality
 from model_runtime.raster.geodesy import crs_of, parse_crs
 from model_runtime.raster.source import open_source, parse_condition_path
 from model_runtime.results import plan_paths
 from model_runtime.streams import StreamSpec
 
-UNKNOWN = ("", "auto")
+UNKNOWN = "auto"
 PROCESS_BYTES = 500 << 20
 """Of Python with torch and rasterio, no model loaded."""
-BYTES_A_PIXEL = 90
-"""At the peak of a job, reading and decoding, over the pixels that the networks see."""
-BYTES_A_CONDITION_PIXEL = 8
+BYTES_A_PIXEL = 100
+"""At the peak of a job, which is reading or writing, over the pixels that the networks see (measured: 102)."""
+BYTES_A_CONDITION_PIXEL = 4
+WINDOW_BYTES = 60 << 20
+"""Of one window in the networks, beside what grows with their weights (measured with the embedded model)."""
 WINDOW_FACTOR = 3
-"""Activations of one window, as a share of the weights."""
+"""Activations of one window in a large network, as a share of its weights."""
 
 
 class Facts(StepCounts, Protocol):
@@ -88,7 +91,7 @@ def inspect_job(job: Job, model: Facts, device: str) -> dict[str, Any]:
 
 
 def _guess(condition: Condition) -> Guess:
-    if condition.modality not in UNKNOWN:
+    if condition.modality != UNKNOWN:
         return Guess(condition.modality, "user")
     paths = [parse_condition_path(path)[0] for path in condition.path]
     crs = parse_crs(condition.crs) if condition.crs else None
@@ -107,11 +110,11 @@ def _recognised(plan: Plan, guesses: dict[str, Guess]) -> dict[str, dict[str, An
     told = {}
     for entry in plan.conditions:
         name = entry.modality.name
-        descriptions = entry.source.facts.descriptions
+        names = band_names(entry.source.facts)
         told[name] = {
             "file": entry.name,
             **entry.reading.summary(),
-            "band_names": [descriptions[band - 1] for band in entry.reading.bands],
+            "band_names": [names[band - 1] for band in entry.reading.bands],
             "modality": name,
             "modality_source": guesses[name].source,
         }
@@ -134,4 +137,4 @@ def estimate_memory(plan: Plan, model: Facts) -> int:
     """Estimate the bytes the process will hold at most."""
     pixels = plan.window.height * plan.window.width
     each = BYTES_A_PIXEL + BYTES_A_CONDITION_PIXEL * len(plan.conditions)
-    return PROCESS_BYTES + model.weight_bytes * (1 + WINDOW_FACTOR) + pixels * each
+    return PROCESS_BYTES + WINDOW_BYTES + model.weight_bytes * (1 + WINDOW_FACTOR) + pixels * each

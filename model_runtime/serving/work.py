@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from base64 import b64encode
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from model_runtime import __version__
 from model_runtime.contract import Job, ModelError, Progress, UsageError
-from model_runtime.serving.connection import Connection
+from model_runtime.serving.connection import Call, Connection
 from model_runtime.serving.jobs import Ticket
 from model_runtime.serving.pace import Pace
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from model_runtime.store import StoredModel
 
 PROTOCOL = 1
+UNKNOWN = "auto"
+"""Modality of a condition that an inspection is to recognise."""
 BETWEEN_REPORTS = 0.1
 """Seconds between two notifications of one stage."""
 
@@ -59,7 +62,7 @@ class Worker:
         """Run a job."""
         from model_runtime.generate import generate
 
-        job, wants_preview = _read_job(ticket)
+        job, wants_preview = _read_job(ticket.call)
         reporter = Reporter(self._connection, ticket, job, self._decode_seconds.get(job.model))
         keeper = self._keep()
 
@@ -80,7 +83,7 @@ class Worker:
         from model_runtime.serving.models import model_facts
         from model_runtime.store import find_model
 
-        job, _ = _read_job(ticket)
+        job, _ = _read_job(replace(ticket.call, params=_with_unknown(ticket.params)))
         device = available_devices()[0] if job.device == "auto" else job.device
         return inspect_job(job, model_facts(find_model(job.model)), device)
 
@@ -91,8 +94,17 @@ class Worker:
         return self._keeper
 
 
-def _read_job(ticket: Ticket) -> tuple[Job, bool]:
-    fields = dict(ticket.params)
+def _with_unknown(fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with ``auto`` for every condition whose modality is not said."""
+    conditions = fields.get("conditions")
+    if not isinstance(conditions, list):
+        return fields
+    named = [{**c, "modality": c.get("modality") or UNKNOWN} if isinstance(c, dict) else c for c in conditions]
+    return {**fields, "conditions": named}
+
+
+def _read_job(call: Call) -> tuple[Job, bool]:
+    fields = dict(call.params)
     wants_preview = fields.pop("preview", False)
     if not isinstance(wants_preview, bool):
         raise UsageError(f"preview must be true or false, found {wants_preview!r:.80}.")
