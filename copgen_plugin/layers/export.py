@@ -7,15 +7,18 @@ from pathlib import Path
 from typing import Optional, Tuple
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsDistanceArea,
     QgsPointXY,
     QgsProject,
+    QgsRasterBandStats,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
     QgsRasterLayer,
+    QgsRasterNuller,
     QgsRasterPipe,
     QgsRectangle,
     QgsTask,
@@ -31,6 +34,7 @@ CONTEXT_METRES = 2560.0
 """One chip: how far beyond the area the networks look."""
 LARGEST_SIDE = 4000 + 2 * 256
 """Pixels along a side that the runtime takes, and what lies around."""
+PICTURE_BANDS = 4
 Extent = Tuple[float, float, float, float]
 
 
@@ -83,15 +87,27 @@ class LayerExport:
         writer.setOutputFormat("GTiff")
         writer.setOutputProviderKey("gdal")
         writer.setCreateOptions(["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"])
+        watch = feedback or QgsRasterBlockFeedback()
         rectangle = QgsRectangle(*self.extent)
-        told = writer.writeRaster(self._pipe, self.width, self.height, rectangle, self.crs, self.context, feedback)
-        if feedback is not None and feedback.isCanceled():
+        told = writer.writeRaster(self._pipe, self.width, self.height, rectangle, self.crs, self.context, watch)
+        if watch.isCanceled():
             Path(path).unlink(missing_ok=True)
             raise LayerError(tr("{layer}: the export was cancelled.").format(layer=self.name))
-        if told != QgsRasterFileWriter.WriterError.NoError or not Path(path).is_file():
-            text = tr("{layer}: its pixels could not be exported; see whether QGIS can show the area.")
+        if told != QgsRasterFileWriter.WriterError.NoError or not Path(path).is_file() or self._is_blank(path):
+            Path(path).unlink(missing_ok=True)
+            text = tr("{layer}: its pixels could not be exported; see whether QGIS shows the layer there.")
             raise LayerError(text.format(layer=self.name))
         return path
+
+    def _is_blank(self, path: str) -> bool:
+        """Tell whether a map service sent nothing: QGIS keeps that quiet and writes a transparent picture."""
+        provider = self._pipe.provider()
+        if provider.dataType(1) not in (Qgis.DataType.ARGB32, Qgis.DataType.ARGB32_Premultiplied):
+            return False
+        written = QgsRasterLayer(path, "written")
+        alpha = written.bandCount()
+        largest = written.dataProvider().bandStatistics(alpha, QgsRasterBandStats.Stats.Max).maximumValue
+        return alpha == PICTURE_BANDS and largest == 0
 
 
 class ExportTask(QgsTask):
@@ -211,4 +227,15 @@ def _pipe(layer: QgsRasterLayer) -> QgsRasterPipe:
     provider = layer.dataProvider().clone()
     if provider is None or not pipe.set(provider):
         raise LayerError(tr("{layer}: its pixels cannot be read.").format(layer=layer.name()))
+    nuller = QgsRasterNuller()
+    declared = False
+    for band in range(1, provider.bandCount() + 1):
+        ranges = provider.userNoDataValues(band)
+        if ranges:
+            declared = True
+            nuller.setNoData(band, ranges)
+            # Itself no data, by what the user says; the writer needs one number for all of them.
+            nuller.setOutputNoDataValue(band, ranges[0].min())
+    if declared and not pipe.insert(pipe.size(), nuller):
+        raise LayerError(tr("{layer}: its no-data values cannot be applied.").format(layer=layer.name()))
     return pipe

@@ -19,7 +19,7 @@ from ...model_runtime.contract import Condition
 from ..translation import tr
 
 FILE_PROVIDER = "gdal"
-NOT_A_FILE = ("/vsimem/", "MEM:", "PG:", "WMS:", "WMTS:", "WCS:", "OCI:", "GEORASTER:", "EEDAI:", "PLMOSAIC:", "<")
+NOT_A_FILE = ("/vsimem/", "mem:", "pg:", "wms:", "wmts:", "wcs:", "oci:", "georaster:", "eedai:", "plmosaic:", "<")
 """Beginnings of GDAL names that open only inside QGIS, or hold no pixels of their own."""
 UNKNOWN_TO_RUNTIME = (".ecw", ".sid", ".kea", ".hdf", ".hdf4")
 """Formats whose GDAL drivers are not part of the runtime's GDAL."""
@@ -199,7 +199,7 @@ def _path(layer: QgsRasterLayer) -> Tuple[str, str]:
     if parts.get("authcfg"):
         return "", tr("it needs a login that QGIS keeps")
     path = _OPTION.sub("", layer.source())
-    if path.upper().startswith(NOT_A_FILE):
+    if path.lower().startswith(NOT_A_FILE):
         return "", tr("it does not lie in a file")
     if path.lower().endswith(UNKNOWN_TO_RUNTIME) or path.upper().startswith("HDF4"):
         return "", tr("the model runtime does not read this format")

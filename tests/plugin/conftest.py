@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     outputs = json.loads(done.stdout.strip().splitlines()[-1])["outputs"]
     return {**{entry["modality"]: entry["path"] for entry in outputs}, "source": str(folder / "scene" / "s2_l2a.tif")}
+
+
+@pytest.fixture
+def copied(tmp_path: Path, shared: Path) -> Callable[[str], str]:
+    """Copy a real raster: QGIS writes its statistics beside what it opens."""
+
+    def copy(name: str) -> str:
+        source, target = shared / "data" / name, tmp_path / Path(name).name
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copyfile(source, target)
+        return str(target)
+
+    return copy
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
