@@ -18,6 +18,8 @@ from .interpreter import child_environment
 SERVER = Path(__file__).resolve().parents[2] / "model_runtime" / "server.py"
 LAST_WORDS = 4000
 """Characters kept of what the child writes to its log."""
+KILL_MILLISECONDS = 1000
+"""How long the system may take to end a killed process."""
 
 
 class Child(QObject):
@@ -78,12 +80,15 @@ class Child(QObject):
         self._process.write((json.dumps(message) + "\n").encode("utf-8"))
 
     def kill(self) -> None:
-        """End the process and all its own, at once."""
-        if self.pid and not self.gone and sys.platform != "win32":
+        """End the process and all its own, at once; it is gone after this."""
+        if self.gone:
+            return
+        if self.pid and sys.platform != "win32":
             # The child leads a session of its own, unless it has not come that far.
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
         self._process.kill()
+        self._process.waitForFinished(KILL_MILLISECONDS)
 
     def close(self, milliseconds: int) -> None:
         """Ask the process to end, wait, and kill it if it does not; blocks its own thread only."""
@@ -92,7 +97,6 @@ class Child(QObject):
             self._process.closeWriteChannel()
             if not self._process.waitForFinished(milliseconds):
                 self.kill()
-                self._process.waitForFinished(1000)
 
     def _read(self) -> None:
         while self._process.canReadLine():

@@ -261,8 +261,7 @@ class RuntimeWorker(QObject):
         self.pid = 0
         if child is not None:
             child.blockSignals(True)
-            if not child.gone:
-                child.kill()
+            child.kill()
             for run in self._sent.values():
                 _remove_half_written(run.job, child.pid)
             child.deleteLater()

@@ -55,9 +55,14 @@ def _clean(evaluation: Evaluation, stream: StreamSpec) -> NDArray[np.float32]:
 
 
 def _middle(axis: Axis, inside: slice, stream: StreamSpec) -> slice:
-    """Return the window, in latent positions, whose middle is nearest to the area's."""
-    middle = (inside.start + inside.stop) / 2 / stream.downsampling
-    return min(axis.slices(), key=lambda part: abs((part.start + part.stop) / 2 - middle))
+    """Return the window, in latent positions, that shows most of the area, of these the one nearest its middle."""
+    first, last = inside.start / stream.downsampling, inside.stop / stream.downsampling
+
+    def rank(part: slice) -> tuple[float, float]:
+        shown = min(part.stop, last) - max(part.start, first)
+        return -shown, abs(part.start + part.stop - first - last)
+
+    return min(axis.slices(), key=rank)
 
 
 def _cut(window: slice, inside: slice, stream: StreamSpec) -> slice:
