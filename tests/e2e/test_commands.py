@@ -29,11 +29,11 @@ def test_help_names_every_command_and_every_status() -> None:
         [sys.executable, "-m", "model_runtime", "--help"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0
-    for word in ("generate", "models", "doctor", "simulate", "train", "130 cancelled"):
+    for word in ("generate", "models", "doctor", "simulate", "train", "serve", "130 cancelled"):
         assert word in " ".join(done.stdout.split())
 
 
-@pytest.mark.parametrize("words", [["evaluate"], ["serve"], ["nonsense"], ["generate", "--nonsense"], []])
+@pytest.mark.parametrize("words", [["evaluate"], ["nonsense"], ["generate", "--nonsense"], []])
 def test_unknown_words_are_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     status, _, err = run(capsys, *words)
     if words:
