@@ -1,0 +1,97 @@
+"""The entries of the Raster menu, the toolbar and the context menu of raster layers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, Dict, List, Optional
+
+from qgis.core import QgsMapLayerType, QgsRasterLayer
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QToolBar
+
+try:
+    from qgis.PyQt.QtGui import QAction
+except ImportError:  # Qt 5
+    from qgis.PyQt.QtWidgets import QAction
+
+from ..translation import tr
+from .one_click import TASKS, Task
+
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+MENU = "COP-GEN"
+GENERATE = "copgenGenerate"
+Start = Callable[[Optional[Task]], None]
+
+
+class PluginActions:
+    """Makes the actions, puts them where the user looks for them, and takes them away again.
+
+    Args:
+        iface: QGIS's interface.
+        start: called with the task of the action that was clicked, None for "Generate missing modalities...".
+    """
+
+    def __init__(self, iface: Any, start: Start) -> None:  # noqa: ANN401
+        self._iface = iface
+        self.tasks: List[QAction] = []
+        for task in TASKS:
+            self.tasks.append(self._action(task.name, task.icon, task.title(), task.tip(), _starter(start, task)))
+        self.generate = self._action(
+            GENERATE,
+            "generate.svg",
+            tr("Generate missing modalities…"),
+            tr("Open the COP-GEN panel with the selected layers as conditions"),
+            _starter(start, None),
+        )
+        self.toolbar: QToolBar = iface.addToolBar(MENU)
+        self.toolbar.setObjectName("copgenToolBar")
+        for action in self.all():
+            iface.addPluginToRasterMenu(MENU, action)
+            self.toolbar.addAction(action)
+            iface.addCustomActionForLayerType(action, MENU, QgsMapLayerType.RasterLayer, True)
+
+    def all(self) -> List[QAction]:
+        """Return every action."""
+        return [*self.tasks, self.generate]
+
+    def by_name(self) -> Dict[str, QAction]:
+        """Return every action by its object name."""
+        return {action.objectName(): action for action in self.all()}
+
+    def remove(self) -> None:
+        """Take the actions out of menus and toolbar, and delete them."""
+        for action in self.all():
+            self._iface.removeCustomActionForLayerType(action)
+            self._iface.removePluginRasterMenu(MENU, action)
+            self.toolbar.removeAction(action)
+            action.deleteLater()
+        self._iface.mainWindow().removeToolBar(self.toolbar)
+        self.toolbar.deleteLater()
+        self.tasks = []
+
+    def _action(self, name: str, icon: str, title: str, tip: str, start: Callable[..., None]) -> QAction:
+        action = QAction(QIcon(str(ICONS / icon)), title, self._iface.mainWindow())
+        action.setObjectName(name)
+        action.setStatusTip(tip)
+        action.setToolTip(f"<b>{title}</b><br>{tip}")
+        action.triggered.connect(start)
+        return action
+
+
+def selected_rasters(iface: Any) -> List[QgsRasterLayer]:  # noqa: ANN401
+    """Return the raster layers selected in the layer tree, else the active one.
+
+    Args:
+        iface: QGIS's interface.
+    """
+    selected = iface.layerTreeView().selectedLayersRecursive()
+    layers = [layer for layer in selected if isinstance(layer, QgsRasterLayer)]
+    active = iface.activeLayer()
+    return layers or ([active] if isinstance(active, QgsRasterLayer) else [])
+
+
+def _starter(start: Start, task: Optional[Task]) -> Callable[..., None]:
+    def clicked(*_: object) -> None:
+        start(task)
+
+    return clicked

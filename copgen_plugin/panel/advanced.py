@@ -1,0 +1,105 @@
+"""The folded section of the panel: steps, samples, seed, device."""
+
+from __future__ import annotations
+
+from typing import Any, List, Sequence
+
+from qgis.core import QgsApplication
+from qgis.gui import QgsCollapsibleGroupBox
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+
+from ..translation import tr
+from .bits import SPACING, narrow, select_data
+from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PanelForm
+from .wording import device_name, device_works
+
+
+class AdvancedSection(QgsCollapsibleGroupBox):
+    """What has sound defaults."""
+
+    changed = pyqtSignal()
+    seed_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(tr("Advanced"), parent)
+        self.setObjectName("copgenAdvanced")
+        self.setSaveCollapsedState(True)
+        self.setCollapsed(True)
+        self._form = PanelForm()
+        self.steps = self._spin("copgenSteps", 0, LARGEST_STEPS)
+        self.steps.setSpecialValueText(tr("as the model says"))
+        self.samples = self._spin("copgenSamples", 1, LARGEST_SAMPLES)
+        self.seed = self._spin("copgenSeed", 0, LARGEST_SEED)
+        self.new_seed = QToolButton(self)
+        self.new_seed.setIcon(QgsApplication.getThemeIcon("/mActionRefresh.svg"))
+        self.new_seed.setToolTip(tr("Another seed"))
+        self.new_seed.setAccessibleName(tr("Another seed"))
+        self.new_seed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.new_seed.clicked.connect(self.seed_wanted)
+        self.device = narrow(QComboBox(self))
+        self.device.setObjectName("copgenDeviceChoice")
+        self.device.currentIndexChanged.connect(self._on_changed)
+        self._arrange()
+        self.show_devices([])
+
+    def _arrange(self) -> None:
+        seed = QHBoxLayout()
+        seed.setSpacing(SPACING)
+        seed.addWidget(self.seed, 1)
+        seed.addWidget(self.new_seed)
+        form = QFormLayout(self)
+        form.setVerticalSpacing(SPACING)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        for text, field, buddy in (
+            (tr("&Steps"), self.steps, self.steps),
+            (tr("Sa&mples"), self.samples, self.samples),
+            (tr("S&eed"), seed, self.seed),
+            (tr("De&vice"), self.device, self.device),
+        ):
+            label = QLabel(text, self)
+            label.setBuddy(buddy)
+            buddy.setAccessibleName(text.replace("&", ""))
+            form.addRow(label, field)
+
+    def load(self, form: PanelForm) -> None:
+        """Show the settings of a form."""
+        self._form = form
+        for box, value in ((self.steps, form.steps), (self.samples, form.samples), (self.seed, form.seed)):
+            blocked = box.blockSignals(True)
+            box.setValue(value)
+            box.blockSignals(blocked)
+        if self.device.findData(form.device) < 0:
+            self.device.addItem(form.device.upper(), form.device)
+        select_data(self.device, form.device)
+
+    def show_devices(self, devices: Sequence[Any]) -> None:
+        """Offer the devices that compute, beside "automatic"."""
+        blocked = self.device.blockSignals(True)
+        self.device.clear()
+        self.device.addItem(tr("Automatic"), "auto")
+        for device in devices:
+            if device_works(device):
+                self.device.addItem(device_name(device).upper(), device_name(device))
+        if self.device.findData(self._form.device) < 0:
+            self.device.addItem(self._form.device.upper(), self._form.device)
+        self.device.blockSignals(blocked)
+        select_data(self.device, self._form.device)
+
+    def order(self) -> List[QWidget]:
+        """Return the widgets in the order of the Tab key."""
+        return [self.steps, self.samples, self.seed, self.new_seed, self.device]
+
+    def _spin(self, name: str, lowest: int, highest: int) -> QSpinBox:
+        box = QSpinBox(self)
+        box.setObjectName(name)
+        box.setRange(lowest, highest)
+        box.setKeyboardTracking(False)
+        box.valueChanged.connect(self._on_changed)
+        return box
+
+    def _on_changed(self, *_: object) -> None:
+        form = self._form
+        form.steps, form.samples, form.seed = self.steps.value(), self.samples.value(), self.seed.value()
+        form.device = str(self.device.currentData() or "auto")
+        self.changed.emit()

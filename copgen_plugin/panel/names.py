@@ -1,0 +1,104 @@
+"""Names of modalities, bands, encodings and stages, as the user reads them."""
+
+from __future__ import annotations
+
+from typing import Dict, Tuple
+
+from ..translation import tr
+
+ENCODINGS: Dict[str, Tuple[str, ...]] = {
+    "dem": ("elevation", "hillshade", "thumbnail", "scaled"),
+    "s1_rtc": ("linear", "amplitude", "db", "scaled", "thumbnail"),
+    "s2_l1c": ("reflectance", "thumbnail", "tci", "scaled"),
+    "s2_l2a": ("reflectance", "thumbnail", "tci", "scaled"),
+}
+"""What the stored numbers of a modality can be."""
+
+PICTURES = ("thumbnail", "tci")
+"""Encodings that are pictures of three channels."""
+
+
+def modality_name(modality: str) -> str:
+    """Return the name of a modality; the word itself where it is unknown."""
+    names = {
+        "dem": tr("DEM hillshade"),
+        "s1_rtc": tr("Sentinel-1 RTC"),
+        "s2_l1c": tr("Sentinel-2 L1C"),
+        "s2_l2a": tr("Sentinel-2 L2A"),
+    }
+    return names.get(modality, modality)
+
+
+def condition_name(modality: str) -> str:
+    """Return the name of a modality as a condition, where elevation itself is what is usually given."""
+    return tr("Elevation (DEM)") if modality == "dem" else modality_name(modality)
+
+
+def band_names(modality: str, encoding: str = "auto") -> Tuple[str, ...]:
+    """Return what the bands of a condition are called, in the order the recipe wants them."""
+    if modality == "dem" and encoding not in PICTURES:
+        return (tr("Elevation"),)
+    if modality == "s1_rtc" and encoding not in PICTURES:
+        return ("VV", "VH")
+    if modality in ("s2_l1c", "s2_l2a") and encoding not in PICTURES:
+        return (tr("Red (B04)"), tr("Green (B03)"), tr("Blue (B02)"))
+    return (tr("Red"), tr("Green"), tr("Blue"))
+
+
+def encoding_name(encoding: str) -> str:
+    """Return what the stored numbers are, in words."""
+    names = {
+        "auto": tr("as recognised"),
+        "elevation": tr("elevation in metres"),
+        "hillshade": tr("hillshade picture"),
+        "thumbnail": tr("8-bit picture"),
+        "tci": tr("true colour image (TCI)"),
+        "scaled": tr("scaled numbers"),
+        "linear": tr("linear power"),
+        "amplitude": tr("amplitude"),
+        "db": tr("decibels"),
+        "reflectance": tr("reflectance"),
+    }
+    return names.get(encoding, encoding)
+
+
+def evidence_name(source: str) -> str:
+    """Return the evidence for something recognised, in words; empty where there is nothing to tell."""
+    names = {
+        "metadata": tr("from the metadata"),
+        "tags": tr("from the file's tags"),
+        "statistics": tr("from the numbers"),
+        "names": tr("by their names"),
+        "order": tr("by their order"),
+        "user": tr("set by you"),
+        "assumed": tr("assumed"),
+    }
+    return names.get(source, "" if source in ("none", "") else source)
+
+
+def stage_name(stage: str) -> str:
+    """Return what is being done, in words."""
+    names = {
+        "export": tr("Exporting layers"),
+        "load": tr("Loading the model"),
+        "read": tr("Reading"),
+        "measure": tr("Measuring"),
+        "encode": tr("Encoding"),
+        "denoise": tr("Denoising"),
+        "decode": tr("Decoding"),
+        "write": tr("Writing"),
+    }
+    return names.get(stage, stage)
+
+
+def state_name(state: str) -> str:
+    """Return the state of a run, in words."""
+    names = {
+        "preparing": tr("preparing"),
+        "queued": tr("waiting"),
+        "running": tr("running"),
+        "finished": tr("finished"),
+        "failed": tr("failed"),
+        "cancelled": tr("cancelled"),
+    }
+    return names.get(state, state)
