@@ -19,7 +19,6 @@ from tools.package import (
     check_translations,
     check_tree,
     check_zip,
-    read_qm,
     read_ts,
 )
 
@@ -104,22 +103,6 @@ def test_a_stale_translation_is_refused(tmp_path: Path) -> None:
     text.with_suffix(".qm").unlink()
     with pytest.raises(Refusal, match=text.stem):
         check_translations(folder)
-
-
-def test_compiled_translations_are_read_as_qt_reads_them(tmp_path: Path) -> None:
-    if shutil.which("lrelease") is None:
-        pytest.skip("lrelease (qttools5-dev-tools) is not installed")
-    text = tmp_path / "x_de.ts"
-    text.write_text(
-        '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE TS><TS version="2.1" language="de"><context><name>CopGen</name>'
-        "<message><source>Run</source><translation>Los — jetzt</translation></message>"
-        '<message><source>Stop</source><translation type="unfinished"></translation></message>'
-        '<message><source>Old</source><translation type="vanished">Alt</translation></message>'
-        "</context></TS>",
-        encoding="utf-8",
-    )
-    assert run("lrelease", "-silent", text.name, folder=tmp_path).returncode == 0
-    assert read_qm(tmp_path / "x_de.qm") == read_ts(text) == {("CopGen", "Run"): "Los — jetzt"}
 
 
 def test_a_dirty_tree_is_refused(tree: Path, tmp_path: Path) -> None:
