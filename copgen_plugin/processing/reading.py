@@ -58,6 +58,8 @@ class ParameterReader:
         if not self.is_given(name):
             raise Refusal(tr("{name}: no raster is given; choose one.").format(name=name))
         layer: Optional[QgsRasterLayer] = self._algorithm.parameterAsRasterLayer(self._parameters, name, self._context)
+        if layer is None:
+            layer = self._by_gdal_name(name)
         if layer is None or not layer.isValid():
             raise Refusal(self._why_no_raster(name))
         return layer
@@ -185,6 +187,17 @@ class ParameterReader:
             raise Refusal(text.format(name=name, value=self._parameters[name]))
         check_mask(name, source)
         return source
+
+    def _by_gdal_name(self, name: str) -> Optional[QgsRasterLayer]:
+        """Open what is no file but a name GDAL knows, such as a subdataset, which Processing does not try."""
+        value = self._parameters[name]
+        if not isinstance(value, str) or not (":" in value or value.startswith("/vsi")):
+            return None
+        layer = QgsRasterLayer(value, Path(value).name.replace('"', ""))
+        if not layer.isValid():
+            return None
+        self._context.temporaryLayerStore().addMapLayer(layer)
+        return layer
 
     def _why_no_raster(self, name: str) -> str:
         value = self._parameters[name]

@@ -6,6 +6,7 @@ import re
 from typing import Any, Dict
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from ..panel.names import stage_name
 from ..panel.wording import overall_share
@@ -57,6 +58,7 @@ def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) ->
     teller = _Teller(feedback)
     while not run.wait(LOOK_SECONDS):
         teller.tell(run)
+        _let_the_window_live()
         if feedback.isCanceled():
             run.cancel()
             run.wait(END_SECONDS)
@@ -67,6 +69,13 @@ def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) ->
         raise QgsProcessingException(_why(run))
     _tell_result(run.result, feedback)
     return run.result
+
+
+def _let_the_window_live() -> None:
+    """Handle clicks, the one on Cancel among them, where QGIS runs us in the main thread: its batch window does."""
+    application = QCoreApplication.instance()
+    if application is not None and QThread.currentThread() == application.thread():
+        QCoreApplication.processEvents()
 
 
 def with_parameter_names(sentence: str) -> str:
