@@ -6,10 +6,10 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from diffusers.pipelines.pipeline_utils import DiffusionPipeline
 from diffusers.utils.outputs import BaseOutput
 from numpy.typing import ArrayLike, NDArray
@@ -18,7 +18,7 @@ from model_runtime.backends.base import Backend
 from model_runtime.backends.torch_backend import TorchBackend
 from model_runtime.contract import UsageError
 from model_runtime.modalities.base import picture_to_bytes
-from model_runtime.model.autoencoders import AutoencoderSet
+from model_runtime.model.autoencoders import Autoencoder, AutoencoderSet
 from model_runtime.model.bundle import load_bundle, save_bundle
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
@@ -63,13 +63,13 @@ class CopGenPipeline(DiffusionPipeline):
     """
 
     transformer: CopGenTransformer
-    vae: AutoencoderKL | AutoencoderSet
+    vae: Autoencoder | AutoencoderSet
     scheduler: CopGenScheduler
 
     def __init__(
         self,
         transformer: CopGenTransformer,
-        vae: AutoencoderKL | AutoencoderSet,
+        vae: Autoencoder | AutoencoderSet,
         scheduler: CopGenScheduler,
         streams: Sequence[StreamSpec],
         card: str = "",
@@ -172,10 +172,11 @@ class CopGenPipeline(DiffusionPipeline):
     def _backend(self) -> Backend:
         return TorchBackend(self.streams, self.transformer, self._autoencoders(), self.scheduler)
 
-    def _autoencoders(self) -> dict[str, AutoencoderKL]:
-        if isinstance(self.vae, AutoencoderKL):
-            return {"vae": self.vae}
-        return self.vae.by_folder()
+    def _autoencoders(self) -> dict[str, Autoencoder]:
+        if isinstance(self.vae, AutoencoderSet):
+            members: dict[str, Autoencoder] = self.vae.by_folder()
+            return members
+        return {"vae": cast(Autoencoder, self.vae)}
 
     def _encode(self, backend: Backend, pictures: Mapping[str, ArrayLike]) -> dict[str, FloatArray]:
         """Moments of pictures, and the values of scalar streams."""

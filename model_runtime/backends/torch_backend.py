@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from torch import Tensor, nn
 
 from model_runtime.backends.base import Backend, FloatArray
 from model_runtime.contract import ResourceError, UsageError
+from model_runtime.model.autoencoders import Autoencoder, encode_moments
 from model_runtime.model.bundle import load_bundle
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
@@ -38,7 +38,7 @@ class TorchBackend(Backend):
         self,
         streams: Sequence[StreamSpec],
         transformer: CopGenTransformer,
-        autoencoders: Mapping[str, AutoencoderKL],
+        autoencoders: Mapping[str, Autoencoder],
         scheduler: CopGenScheduler,
     ) -> None:
         self.streams = streams
@@ -74,9 +74,7 @@ class TorchBackend(Backend):
         autoencoder = self.autoencoders[stream]
         inputs = self._put(pixels).to(autoencoder.dtype)
         with _memory_guard(self.device, len(inputs)), _exact_convolutions():
-            (moments,) = self._in_batches(
-                lambda part: [autoencoder.encode(inputs[part]).latent_dist.parameters], len(inputs)
-            )
+            (moments,) = self._in_batches(lambda part: [encode_moments(autoencoder, inputs[part])], len(inputs))
         return _get(moments)
 
     @torch.inference_mode()

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import diffusers
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from torch import nn
 
 from model_runtime.contract import ModelError
-from model_runtime.model.autoencoders import AutoencoderSet
+from model_runtime.model.autoencoders import Autoencoder, AutoencoderSet, autoencoder_kind
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.model.weights import (
@@ -53,7 +53,7 @@ class Bundle:
     path: Path
     streams: list[StreamSpec]
     transformer: CopGenTransformer
-    autoencoders: dict[str, AutoencoderKL]
+    autoencoders: dict[str, Autoencoder]
     scheduler: CopGenScheduler
 
 
@@ -69,7 +69,7 @@ def load_bundle(path: Path, dtype: torch.dtype = torch.float32) -> Bundle:
     """
     streams = _streams(path)
     transformer = load_network(CopGenTransformer, path / "transformer", dtype)
-    autoencoders = {folder: load_network(AutoencoderKL, path / folder) for folder in _folders(streams)}
+    autoencoders = {folder: load_network(_autoencoder(path / folder), path / folder) for folder in _folders(streams)}
     return Bundle(path, streams, transformer, autoencoders, load_scheduler(path))
 
 
@@ -96,7 +96,8 @@ def verify_bundle(path: Path) -> None:
     streams = _streams(path)
     load_scheduler(path)
     read_json(path / INDEX_NAME)
-    networks = [("transformer", CopGenTransformer), *((folder, AutoencoderKL) for folder in _folders(streams))]
+    networks: list[tuple[str, type[nn.Module]]] = [("transformer", CopGenTransformer)]
+    networks += [(folder, _autoencoder(path / folder)) for folder in _folders(streams)]
     for folder, network in networks:
         built = skeleton(network, read_json(path / folder / CONFIG_NAME), path / folder / CONFIG_NAME)
         weights = path / folder / WEIGHTS_NAME
@@ -107,7 +108,7 @@ def save_bundle(
     path: Path,
     streams: Sequence[StreamSpec],
     transformer: CopGenTransformer,
-    autoencoders: Mapping[str, AutoencoderKL],
+    autoencoders: Mapping[str, Autoencoder],
     scheduler: CopGenScheduler,
     card: str,
     dtype: torch.dtype | None = None,
@@ -131,7 +132,7 @@ def save_bundle(
         AutoencoderSet([folder.removeprefix("vae/") for folder in autoencoders]).save_config(path / "vae")
     scheduler.save_pretrained(path / "scheduler")
     write_streams(streams, path / STREAMS_NAME)
-    _write_index(path, shared="vae" in autoencoders)
+    _write_index(path, type(autoencoders["vae"]) if "vae" in autoencoders else AutoencoderSet)
     (path / "README.md").write_text(card, encoding="utf-8")
 
 
@@ -193,13 +194,17 @@ def _folders(streams: Sequence[StreamSpec]) -> list[str]:
     return list(dict.fromkeys(stream.autoencoder for stream in streams if stream.autoencoder is not None))
 
 
-def _write_index(path: Path, shared: bool) -> None:
-    autoencoder = AutoencoderKL if shared else AutoencoderSet
+def _autoencoder(folder: Path) -> type[Autoencoder]:
+    return autoencoder_kind(read_json(folder / CONFIG_NAME), folder / CONFIG_NAME)
+
+
+def _write_index(path: Path, autoencoder: type) -> None:
+    library = AutoencoderSet.__module__ if autoencoder is AutoencoderSet else "diffusers"
     index = {
         "_class_name": "CopGenPipeline",
         "_diffusers_version": diffusers.__version__,
         "transformer": [CopGenTransformer.__module__, CopGenTransformer.__name__],
-        "vae": ["diffusers" if shared else AutoencoderSet.__module__, autoencoder.__name__],
+        "vae": [library, autoencoder.__name__],
         "scheduler": [CopGenScheduler.__module__, CopGenScheduler.__name__],
     }
     (path / INDEX_NAME).write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")

@@ -22,7 +22,7 @@ from model_runtime.sampling.schedule import NoiseSchedule
 
 INITIAL_STD = 0.02
 MAX_PERIOD = 10000.0
-PREDICTION_TYPES = ("epsilon", "v_prediction")
+PREDICTION_TYPES = ("epsilon", "preconditioned")
 LOG_ALPHAS = NoiseSchedule().log_alpha(np.linspace(0.0, 1.0, 1001)).astype(np.float32)
 """Logarithm of the signal's share at timesteps 0 to 1000 of the schedule all these models share."""
 
@@ -45,16 +45,21 @@ def timestep_embedding(timesteps: Tensor, dimension: int) -> Tensor:
     return torch.cat([torch.cos(angles), torch.sin(angles)], dim=-1)
 
 
-def noise_of_velocity(velocity: Tensor, state: Tensor, timesteps: Tensor) -> Tensor:
-    """Turn a predicted velocity into the noise it stands for.
+def noise_of_residual(residual: Tensor, state: Tensor, timesteps: Tensor, spread: Tensor) -> Tensor:
+    """Turn a predicted residual into the noise it stands for.
 
-    With the velocity v = alpha * noise - sigma * clean (Salimans and Ho 2022) and the state
-    alpha * clean + sigma * noise, the noise is alpha * v + sigma * state.
+    The best linear guess of a clean latent of standard deviation s from the state alpha * clean + sigma * noise
+    is alpha s^2 / d * state with d = alpha^2 s^2 + sigma^2, and misses by s sigma / sqrt(d). The network predicts
+    that miss in units of its size (the preconditioning of Karras et al. 2022, for every channel), so that its target
+    has about unit variance at every timestep and holds no more noise than it must. The noise of the state is then
+    sigma / d * state - alpha s / sqrt(d) * residual. With s = 1 the residual is minus the velocity of Salimans
+    and Ho 2022.
 
     Args:
-        velocity: (B, C, H, W).
+        residual: (B, C, H, W).
         state: what the network saw, likewise.
         timesteps: (B,), 0 to 1000, may be fractional.
+        spread: (C,), standard deviation of each channel of the clean latents.
 
     Returns:
         (B, C, H, W), float32: near timestep 1000 the clean latent is a small difference of noise and state.
@@ -64,7 +69,20 @@ def noise_of_velocity(velocity: Tensor, state: Tensor, timesteps: Tensor) -> Ten
     index = below.long()
     log_alpha = torch.lerp(table[index], table[index + 1], timesteps.float() - below)[:, None, None, None]
     sigma = torch.sqrt(-torch.expm1(2 * log_alpha))
-    return torch.exp(log_alpha) * velocity.float() + sigma * state.float()
+    signal = torch.exp(log_alpha) * spread.float()[:, None, None]
+    power = signal.square() + sigma.square()
+    return sigma / power * state.float() - signal * torch.rsqrt(power) * residual.float()
+
+
+def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
+    """Scaled dot product attention (B, heads, L, head size), by the fastest way to compute it.
+
+    On CPU the gradient of the fused kernel takes longer than that of the plain products.
+    """
+    if query.device.type == "cpu" and query.requires_grad:
+        scores = query @ (key.transpose(-1, -2) * query.shape[-1] ** -0.5)
+        return torch.softmax(scores, dim=-1) @ value
+    return F.scaled_dot_product_attention(query, key, value)
 
 
 class PatchEmbed(nn.Module):
@@ -94,7 +112,7 @@ class Attention(nn.Module):
         batch, length, dimension = tokens.shape
         qkv = self.qkv(tokens).reshape(batch, length, 3, self.num_heads, dimension // self.num_heads)
         query, key, value = qkv.permute(2, 0, 3, 1, 4).unbind(0)
-        attended = F.scaled_dot_product_attention(query, key, value)
+        attended = attend(query, key, value)
         mixed: Tensor = self.proj(attended.transpose(1, 2).reshape(batch, length, dimension))
         return mixed
 
@@ -162,8 +180,11 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         qkv_bias: whether the joint attention projections have a bias.
         mlp_time_embed: whether the sinusoids pass an MLP of the stream before they become a token.
         prediction_type: what the last layer means: ``epsilon``, the noise (the published model); or
-            ``v_prediction``, the velocity, which is turned into the noise before it is returned, so that
-            solvers need not know. A small model learns the latter in far fewer steps.
+            ``preconditioned``, what a linear guess misses (:func:`noise_of_residual`), which is turned into the
+            noise before it is returned, so that solvers need not know. A small model learns the latter in far
+            fewer steps.
+        latent_stds: for ``preconditioned``, the standard deviation of each channel of each stream's latents;
+            None: 1.
 
     Raises:
         ValueError: sizes that do not divide.
@@ -180,12 +201,16 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         qkv_bias: bool = False,
         mlp_time_embed: bool = False,
         prediction_type: str = "epsilon",
+        latent_stds: list[list[float]] | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         if prediction_type not in PREDICTION_TYPES:
             raise ValueError(f"prediction_type must be {' or '.join(PREDICTION_TYPES)}, found {prediction_type!r}")
         self.prediction_type = prediction_type
         _check_sizes(streams, embed_dim, depth, num_heads)
+        self.latent_stds = latent_stds or [[1.0] * s["channels"] for s in streams]
+        if [len(stds) for stds in self.latent_stds] != [s["channels"] for s in streams]:
+            raise ValueError("latent_stds needs one number for each channel of each stream")
         self.grids = [(s["height"] // s["patch_size"], s["width"] // s["patch_size"]) for s in streams]
         self.patch_sizes = [int(s["patch_size"]) for s in streams]
         tokens = len(streams) + sum(rows * columns for rows, columns in self.grids)
@@ -225,8 +250,8 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         if self.prediction_type == "epsilon":
             return predictions
         return [
-            noise_of_velocity(velocity, latent, timesteps[:, index])
-            for index, (velocity, latent) in enumerate(zip(predictions, latents, strict=True))
+            noise_of_residual(residual, latent, timesteps[:, index], torch.tensor(stds, device=latent.device))
+            for index, (residual, latent, stds) in enumerate(zip(predictions, latents, self.latent_stds, strict=True))
         ]
 
     def _embed(self, latents: Sequence[Tensor], timesteps: Tensor) -> Tensor:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
@@ -16,6 +16,7 @@ from tqdm import tqdm
 from model_runtime.contract import MODALITIES
 from model_runtime.training.config import AutoencoderConfig, TrainingConfig
 from model_runtime.training.data import CHIP
+from model_runtime.training.linear_start import start_linear
 from model_runtime.training.optimisation import (
     MovingAverage,
     learning_rate,
@@ -25,25 +26,36 @@ from model_runtime.training.optimisation import (
 )
 
 STAGE = 1
-LOGVAR_RANGE = (-30.0, 20.0)
-COLOUR_PIXELS = 4
-GUIDE_SCALE = 30.0
+FACTOR = 8
+"""Pixels along a side of one latent position."""
+START_CHIPS = 10
+"""Chips of each modality that the first weights are fitted on."""
+COMPONENT_CHIPS = 128
+"""Chips of each modality whose principal components guide the latents."""
 
 
-def build_autoencoder(config: AutoencoderConfig) -> AutoencoderKL:
-    """A small autoencoder of the published kind: 3 x 256 x 256 to 4 x 32 x 32, no attention."""
-    depth = len(config.block_out_channels)
-    model: AutoencoderKL = AutoencoderKL(
+def build_autoencoder(config: AutoencoderConfig) -> AutoencoderDC:
+    """A small deterministic autoencoder: 3 x 256 x 256 to channels x 32 x 32.
+
+    It rearranges pixels into channels instead of skipping and repeating them (DC-AE, Chen et al. 2024), so it
+    has a linear path from a picture to its latent and back, and no layer at full resolution.
+    """
+    channels = (config.channels[0], *config.channels)
+    depth = len(channels)
+    model: AutoencoderDC = AutoencoderDC(
         in_channels=3,
-        out_channels=3,
-        down_block_types=("DownEncoderBlock2D",) * depth,
-        up_block_types=("UpDecoderBlock2D",) * depth,
-        block_out_channels=config.block_out_channels,
-        layers_per_block=config.layers_per_block,
         latent_channels=config.latent_channels,
-        norm_num_groups=config.norm_groups,
-        sample_size=CHIP,
-        mid_block_add_attention=False,
+        encoder_block_types="ResBlock",
+        decoder_block_types="ResBlock",
+        encoder_block_out_channels=channels,
+        decoder_block_out_channels=channels,
+        encoder_layers_per_block=(0, *config.encoder_layers),
+        decoder_layers_per_block=(0, *config.decoder_layers),
+        encoder_qkv_multiscales=((),) * depth,
+        decoder_qkv_multiscales=((),) * depth,
+        encoder_out_shortcut=False,
+        decoder_in_shortcut=False,
+        decoder_conv_act_fn="silu",
     )
     return model
 
@@ -68,43 +80,66 @@ def draw_crops(
     return torch.from_numpy(pictures), torch.from_numpy(weights)
 
 
-def colour_differences(pictures: Tensor) -> Tensor:
-    """Red minus green and blue minus green over each latent's 8 x 8 pixels, about as large as other latents.
+def principal_components(
+    chips: Mapping[str, NDArray[np.uint8]], config: AutoencoderConfig
+) -> tuple[Tensor, NDArray[np.float64]]:
+    """The directions in which 8 x 8 pixels of three channels differ most, over all modalities.
+
+    Latents near them keep most of the picture, coarse things in the first channels, and neighbours and like
+    pictures have like latents: what a small transformer can learn in a short time.
 
     Args:
-        pictures: (batch, 3, rows, columns) in [-1, 1].
+        chips: by modality (chips, channels, 256, 256) uint8.
+        config: how many, and how far they are brought to equal size.
 
     Returns:
-        (batch, 2, rows / 8, columns / 8).
+        Kernels (latent channels, 3, 8, 8) of a convolution with stride 8, and the variance of each component.
     """
-    means = torch.nn.functional.avg_pool2d(pictures, 8)
-    return GUIDE_SCALE * torch.stack([means[:, 0] - means[:, 1], means[:, 2] - means[:, 1]], dim=1)
+    covariance = np.zeros((3 * FACTOR**2, 3 * FACTOR**2))
+    for name, weight, share in zip(MODALITIES, config.weights, config.shares, strict=True):
+        stored = chips[name]
+        part = stored[:: max(1, len(stored) // COMPONENT_CHIPS)]
+        pictures = np.broadcast_to(part, (len(part), 3, CHIP, CHIP)).astype(np.float32) / np.float32(127.5) - 1
+        blocks = pictures.reshape(len(part), 3, CHIP // FACTOR, FACTOR, CHIP // FACTOR, FACTOR)
+        rows = blocks.transpose(0, 2, 4, 1, 3, 5).reshape(-1, len(covariance)).astype(np.float64)
+        covariance += weight * share * (rows.T @ rows) / len(rows)
+    variances, directions = np.linalg.eigh(covariance)
+    order = np.argsort(variances)[::-1][: config.latent_channels]
+    kept, kernels = variances[order], directions[:, order].T
+    gains = kept ** (-config.whitening / 2)
+    # A component's sign is arbitrary; fix it, so that another library gives the same latents.
+    signs = np.sign(kernels[np.arange(len(kernels)), np.abs(kernels).argmax(axis=1)])
+    scaled = (kernels * (gains * signs)[:, None]).reshape(-1, 3, FACTOR, FACTOR).astype(np.float32)
+    return torch.from_numpy(scaled), kept
+
+
+def some_pictures(chips: Mapping[str, NDArray[np.uint8]]) -> Tensor:
+    """A few pictures of every modality, spread over the scenes: (batch, 3, 256, 256) in [-1, 1]."""
+    parts = [chips[name][:: max(1, len(chips[name]) // START_CHIPS)][:START_CHIPS] for name in MODALITIES]
+    pictures = [np.broadcast_to(part, (len(part), 3, CHIP, CHIP)) / np.float32(127.5) - 1 for part in parts]
+    return torch.from_numpy(np.concatenate(pictures).astype(np.float32))
 
 
 def reconstruction_loss(
-    model: AutoencoderKL, pictures: Tensor, weights: Tensor, config: AutoencoderConfig, generator: torch.Generator
+    model: AutoencoderDC,
+    pictures: Tensor,
+    weights: Tensor,
+    components: Tensor,
+    config: AutoencoderConfig,
+    generator: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
-    """Weighted absolute and squared error, and a little divergence.
+    """Weighted squared and absolute error, and the latents' distance from the principal components.
 
     Returns:
         The loss, and the mean squared error of each picture (batch,).
     """
-    mean, logvar = model.encode(pictures).latent_dist.parameters.float().chunk(2, dim=1)
-    logvar = logvar.clamp(*LOGVAR_RANGE)
-    noise = torch.randn(mean.shape, generator=generator, device=mean.device)
-    latent = mean + torch.exp(0.5 * logvar) * noise
-    error = model.decode(latent).sample.float() - pictures
+    latent = model.encoder(pictures).float()
+    guide = torch.nn.functional.conv2d(pictures.float(), components, stride=FACTOR)
+    noise = torch.randn(latent.shape, generator=generator, device=latent.device)
+    error = model.decoder(latent + config.latent_noise * noise).float() - pictures
     squared = error.square()
-    # The absolute error sharpens early, the squared one is what the pictures are judged by.
-    loss = (weights * (error.abs() + 4 * squared)).mean()
-    if config.colour_weight:
-        # Brightness is learned long before hue, which hardly shows in single pixels; in means over a few it does.
-        coarse = torch.nn.functional.avg_pool2d(error, COLOUR_PIXELS)
-        loss = loss + config.colour_weight * (weights * (coarse.abs() + 4 * coarse.square())).mean()
-    if config.guide_weight:
-        loss = loss + config.guide_weight * (mean[:, -2:] - colour_differences(pictures)).abs().mean()
-    divergence = 0.5 * (mean.square() + logvar.exp() - 1 - logvar).mean()
-    return loss + config.kl_weight * divergence, squared.detach().mean(dim=(1, 2, 3))
+    loss = (weights * (4 * squared + 0.2 * error.abs())).mean()
+    return loss + config.guide_weight * (latent - guide).square().mean(), squared.detach().mean(dim=(1, 2, 3))
 
 
 def train_autoencoder(
@@ -113,7 +148,7 @@ def train_autoencoder(
     output: Path,
     fingerprint: str,
     device: torch.device,
-) -> AutoencoderKL:
+) -> AutoencoderDC:
     """Train, or go on from ``output/autoencoder.pt``.
 
     Args:
@@ -129,7 +164,11 @@ def train_autoencoder(
     settings = config.autoencoder
     torch.manual_seed(config.seed)
     model = build_autoencoder(settings)
+    components, _ = principal_components(chips, settings)
+    start_linear(model, components, some_pictures(chips))
     torch.nn.Module.to(model, device)
+    torch.nn.Module.to(model, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    components = components.to(device)
     optimiser = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay)
     average = MovingAverage(model, settings.ema_decay)
     path, start = output / "autoencoder.pt", 0
@@ -147,7 +186,14 @@ def train_autoencoder(
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, settings.steps, settings.learning_rate, config.warmup)
         with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
-            loss, squared = reconstruction_loss(model, pictures.to(device), weights.to(device), settings, generator)
+            loss, squared = reconstruction_loss(
+                model,
+                pictures.to(device, memory_format=torch.channels_last),
+                weights.to(device),
+                components,
+                settings,
+                generator,
+            )
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

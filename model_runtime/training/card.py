@@ -39,7 +39,7 @@ def model_card(config: TrainingConfig, results: Mapping[str, Any] | None) -> str
         embed=second.embed_dim,
         depth=second.depth,
         patch=second.patch_size,
-        channels=", ".join(str(value) for value in first.block_out_channels),
+        channels=", ".join(str(value) for value in first.channels),
         first_steps=first.steps,
         first_batch=first.batch_size,
         crop=first.crop,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -14,7 +15,9 @@ CONFIG_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "training"
 TIMESTEP_SAMPLINGS = ("independent", "roles")
 PRECISIONS = ("fp32", "bf16")
 OPTIMISERS = ("adamw", "muon")
-PREDICTION_TYPES = ("epsilon", "v_prediction")
+PREDICTION_TYPES = ("epsilon", "preconditioned")
+DOWNSAMPLINGS = 3
+"""Halvings of the resolution between a picture and its latent."""
 
 Section = TypeVar("Section")
 
@@ -27,13 +30,11 @@ class DataConfig:
         first_seed: seed of the first scene; the others follow.
         scenes: number of scenes.
         size: pixels along a scene's side.
-        chips_per_scene: chips of each scene that the transformer learns from (the autoencoder sees all).
     """
 
     first_seed: int = 1
     scenes: int = 400
     size: int = 1068
-    chips_per_scene: int = 16
 
 
 @dataclass(frozen=True)
@@ -41,39 +42,37 @@ class AutoencoderConfig:
     """The autoencoder and its training.
 
     Attributes:
-        block_out_channels: channels at 1, 1/2, 1/4 and 1/8 of the resolution.
-        layers_per_block: residual blocks at each resolution.
-        norm_groups: groups of the group normalisation; divides all channels. Groups of few channels normalise
-            hue and brightness of the entire picture away: a narrow autoencoder needs one group.
+        channels: at 1/2, 1/4 and 1/8 of the resolution.
+        encoder_layers: residual blocks of the encoder at each of these.
+        decoder_layers: residual blocks of the decoder at each of these.
         latent_channels: channels of the latent.
         steps: optimiser steps.
         batch_size: crops in a step.
         crop: pixels along a crop's side.
         learning_rate: at its peak.
         weight_decay: of AdamW.
-        kl_weight: weight of the mean divergence of a latent value from the standard normal.
-        colour_weight: weight of the error of means over 4 x 4 pixels.
-        guide_weight: weight that steers the last two latent channels to hold the colour differences of their 8 x 8
-            pixels: left alone, a short run spends all channels on brightness and loses hue.
+        latent_noise: standard deviation of the noise that the decoder learns to bear, in latent units.
+        guide_weight: weight of the latents' distance from the principal components of their 8 x 8 pixels.
+        whitening: how far the components are brought to equal size (0: as they are, 1: fully).
         shares: how often each modality is drawn, in the model's order.
         weights: weight of each modality's error, in the model's order.
         ema_decay: largest decay of the moving average of the weights.
     """
 
-    block_out_channels: tuple[int, ...] = (16, 32, 64, 88)
-    layers_per_block: int = 1
-    norm_groups: int = 1
-    latent_channels: int = 6
+    channels: tuple[int, ...] = (32, 64, 64)
+    encoder_layers: tuple[int, ...] = (1, 1, 1)
+    decoder_layers: tuple[int, ...] = (3, 4, 3)
+    latent_channels: int = 16
     steps: int = 4000
-    batch_size: int = 8
+    batch_size: int = 16
     crop: int = 128
     learning_rate: float = 2e-3
     weight_decay: float = 1e-4
-    kl_weight: float = 5e-5
-    colour_weight: float = 1.0
+    latent_noise: float = 0.05
     guide_weight: float = 0.1
+    whitening: float = 0.5
     shares: tuple[float, ...] = (0.25, 0.15, 0.3, 0.3)
-    weights: tuple[float, ...] = (1.0, 0.5, 2.0, 2.0)
+    weights: tuple[float, ...] = (1.0, 0.4, 3.0, 3.0)
     ema_decay: float = 0.999
 
 
@@ -97,7 +96,8 @@ class TransformerConfig:
         roles_share: share of the samples drawn by roles.
         condition_weights: by roles, how often 0, 1, 2, ... modalities are not generated.
         absent_probability: chance that a modality which is not generated is pure noise instead of clean.
-        prediction_type: ``epsilon`` (the network's last layer is the noise) or ``v_prediction`` (the velocity).
+        prediction_type: ``epsilon`` (the network's last layer is the noise) or ``preconditioned`` (what a linear
+            guess from each channel misses).
         weight_limit: the error at a timestep counts 1 / alpha_bar times, at most this often (1: the
             published objective, which hardly asks for anything where there is nearly no signal).
         ema_decay: largest decay of the moving average of the weights.
@@ -185,8 +185,13 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         _choice("prediction_type", second.prediction_type, PREDICTION_TYPES),
         (f"warmup is {config.warmup}, at most 0.05 of the steps", not 0 <= config.warmup <= 0.05),
         (
-            "norm_groups must divide every entry of block_out_channels",
-            any(channels % first.norm_groups for channels in first.block_out_channels),
+            "channels, encoder_layers and decoder_layers need one number for each of three resolutions",
+            {len(first.channels), len(first.encoder_layers), len(first.decoder_layers)} != {DOWNSAMPLINGS},
+        ),
+        (
+            "channels must be multiples of 4, each dividing four times the one before",
+            any(channels % 4 for channels in first.channels)
+            or any(4 * fine % coarse for fine, coarse in pairwise(first.channels)),
         ),
         (
             "num_heads must divide embed_dim, and depth be even",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
+from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from torch import Tensor
@@ -15,8 +16,9 @@ from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES
 from model_runtime.model.transformer import CopGenTransformer
-from model_runtime.training.autoencoder import LOGVAR_RANGE
+from model_runtime.training.autoencoder import FACTOR
 from model_runtime.training.config import TrainingConfig, TransformerConfig
+from model_runtime.training.data import CHIP
 from model_runtime.training.objective import NoiseTable, draw_timesteps, noise_loss
 from model_runtime.training.optimisation import (
     MovingAverage,
@@ -28,10 +30,15 @@ from model_runtime.training.optimisation import (
 from model_runtime.training.places import initialise_places
 
 STAGE = 2
-ENCODE_BATCH = 4
+LATENT_SIDE = CHIP // FACTOR
+"""Rows and columns of a chip's latent."""
+SMALLEST_SPREAD = 0.02
+"""Least standard deviation of a channel: grey pictures have channels without anything in them."""
 
 
-def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransformer:
+def build_transformer(
+    config: TrainingConfig, latent_side: int, latent_stds: list[list[float]] | None = None
+) -> CopGenTransformer:
     """The published architecture in the configured size, one stream per modality."""
     settings = config.transformer
     streams = [
@@ -50,81 +57,97 @@ def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransfo
         depth=settings.depth,
         num_heads=settings.num_heads,
         prediction_type=settings.prediction_type,
+        latent_stds=latent_stds,
     )
     return model
 
 
 @torch.inference_mode()
 def _encode(
-    model: AutoencoderKL, stored: NDArray[np.uint8], part: NDArray[np.int64], precision: str, device: torch.device
+    model: AutoencoderDC, stored: NDArray[np.uint8], precision: str, device: torch.device
 ) -> NDArray[np.float32]:
-    pictures = torch.from_numpy(stored[part] / np.float32(127.5) - 1).expand(-1, 3, -1, -1)
+    """Latent (channels, rows, columns) of the chips of one scene, row by row, as one picture."""
+    side = math.isqrt(len(stored))
+    rows = stored.reshape(side, side, -1, CHIP, CHIP).transpose(2, 0, 3, 1, 4)
+    picture = torch.from_numpy(rows.reshape(1, -1, side * CHIP, side * CHIP) / np.float32(127.5) - 1)
     with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16"):
-        moments = model.encode(pictures.to(device)).latent_dist.parameters.float()
-    return np.asarray(moments.cpu().numpy(), dtype=np.float32)
+        latent = model.encode(picture.expand(-1, 3, -1, -1).to(device, memory_format=torch.channels_last)).latent
+    return latent[0].float().cpu().numpy()
 
 
-def encode_chips(
-    model: AutoencoderKL,
+def encode_scenes(
+    model: AutoencoderDC,
     chips: Mapping[str, NDArray[np.uint8]],
-    chosen: NDArray[np.int64],
+    scenes: int,
     folder: Path,
     precision: str,
     device: torch.device,
 ) -> dict[str, NDArray[np.float16]]:
-    """Posterior moments of the chosen chips, kept on disk; goes on where an earlier call stopped.
+    """Latents of whole scenes, kept on disk; goes on where an earlier call stopped.
 
     Args:
         model: the trained autoencoder.
-        chips: by modality (chips, channels, 256, 256) uint8.
-        chosen: numbers of the chips to encode.
-        folder: gets ``<modality>.npy`` (chosen, 2 x latent channels, rows, columns) float16.
-        precision: ``fp32`` or ``bf16``.
+        chips: by modality (chips, channels, 256, 256) uint8, scene by scene and row by row.
+        scenes: how many the chips come from.
+        folder: gets ``<modality>.npy`` (scenes, latent channels, rows, columns) float16.
+        precision: ``fp32`` or ``bf16``, whose rounding is below the noise that the decoder learned to bear.
         device: to encode on.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    shape = (len(chosen), *_encode(model, chips[MODALITIES[0]], chosen[:1], precision, device).shape[1:])
+    each = len(chips[MODALITIES[0]]) // scenes
+    shape = (scenes, *_encode(model, chips[MODALITIES[0]][:each], precision, device).shape)
     progress = folder / "done.txt"
     done = int(progress.read_text()) if progress.exists() else 0
     mode = "r+" if done else "w+"
     arrays = {name: open_memmap(folder / f"{name}.npy", mode, np.float16, shape) for name in MODALITIES}
-    for start in tqdm(range(done, len(chosen), ENCODE_BATCH), desc="encoding", unit="batch", mininterval=5):
-        part = chosen[start : start + ENCODE_BATCH]
+    for scene in tqdm(range(done, scenes), desc="encoding", unit="scene", mininterval=5):
         for name in MODALITIES:
-            arrays[name][start : start + len(part)] = _encode(model, chips[name], part, precision, device)
-        progress.write_text(str(min(start + ENCODE_BATCH, len(chosen))))
+            arrays[name][scene] = _encode(model, chips[name][scene * each : (scene + 1) * each], precision, device)
+        progress.write_text(str(scene + 1))
     return {name: np.asarray(array) for name, array in arrays.items()}
 
 
-def measure_scales(moments: Mapping[str, NDArray[np.float16]]) -> dict[str, float]:
+def measure_scales(latents: Mapping[str, NDArray[np.float16]]) -> dict[str, float]:
     """1 / standard deviation of each modality's latents.
 
     One autoencoder gives modalities of unlike contrast latents of unlike size; the noise schedule
     expects about one.
     """
-    scales = {}
-    for name, array in moments.items():
-        half = array.shape[1] // 2
-        mean = array[::5, :half].astype(np.float64)
-        variance = np.exp(np.clip(array[::5, half:].astype(np.float64), *LOGVAR_RANGE))
-        scales[name] = float(1 / np.sqrt((mean**2 + variance).mean() - mean.mean() ** 2))
-    return scales
+    return {name: float(1 / array[::5].astype(np.float64).std()) for name, array in latents.items()}
+
+
+def measure_spreads(latents: Mapping[str, NDArray[np.float16]], scales: Mapping[str, float]) -> list[list[float]]:
+    """Root mean square of every channel of each modality's latents, times the modality's scale."""
+    return [
+        [round(scales[name] * float(value), 4) for value in np.sqrt(_mean_square(array))]
+        for name, array in latents.items()
+    ]
+
+
+def _mean_square(array: NDArray[np.float16]) -> NDArray[np.float64]:
+    squares: NDArray[np.float64] = np.square(array[::5].astype(np.float64)).mean(axis=(0, 2, 3))
+    return np.maximum(squares, SMALLEST_SPREAD**2)
 
 
 def draw_latents(
-    moments: Mapping[str, NDArray[np.float16]],
-    part: NDArray[np.int64],
+    latents: Mapping[str, NDArray[np.float16]],
     scales: Mapping[str, float],
-    generator: torch.Generator,
+    batch: int,
+    chance: np.random.Generator,
     device: torch.device,
 ) -> list[Tensor]:
-    """Fresh draws from the posteriors of some chips, one tensor per modality, times its scale."""
-    latents = []
-    for name, array in moments.items():
-        mean, logvar = torch.from_numpy(array[part].astype(np.float32)).to(device).chunk(2, dim=1)
-        noise = torch.randn(mean.shape, generator=generator, device=device)
-        latents.append(scales[name] * (mean + torch.exp(0.5 * logvar.clamp(*LOGVAR_RANGE)) * noise))
-    return latents
+    """Windows of one chip's size at random places of random scenes: one tensor per modality, times its scale."""
+    first = next(iter(latents.values()))
+    scenes = chance.integers(len(first), size=batch)
+    rows, columns = chance.integers(first.shape[-1] - LATENT_SIDE + 1, size=(2, batch))
+    drawn = []
+    for name, array in latents.items():
+        windows = [
+            array[scene, :, row : row + LATENT_SIDE, column : column + LATENT_SIDE]
+            for scene, row, column in zip(scenes, rows, columns, strict=True)
+        ]
+        drawn.append(torch.from_numpy(np.stack(windows).astype(np.float32) * np.float32(scales[name])).to(device))
+    return drawn
 
 
 def make_optimisers(model: torch.nn.Module, settings: TransformerConfig) -> list[torch.optim.Optimizer]:
@@ -159,7 +182,7 @@ def make_optimisers(model: torch.nn.Module, settings: TransformerConfig) -> list
 
 def train_transformer(
     config: TrainingConfig,
-    moments: Mapping[str, NDArray[np.float16]],
+    latents: Mapping[str, NDArray[np.float16]],
     scales: Mapping[str, float],
     output: Path,
     fingerprint: str,
@@ -169,7 +192,7 @@ def train_transformer(
 
     Args:
         config: of the run.
-        moments: by modality (chips, 2 x latent channels, rows, columns).
+        latents: by modality (scenes, latent channels, rows, columns).
         scales: factor on each modality's latents.
         output: folder of the checkpoint.
         fingerprint: of the configuration.
@@ -180,8 +203,7 @@ def train_transformer(
     """
     settings = config.transformer
     torch.manual_seed(config.seed + 1)
-    first = next(iter(moments.values()))
-    model = build_transformer(config, first.shape[-1])
+    model = build_transformer(config, LATENT_SIDE, measure_spreads(latents, scales))
     initialise_places(model)
     torch.nn.Module.to(model, device)
     optimisers = make_optimisers(model, settings)
@@ -199,9 +221,8 @@ def train_transformer(
     shown = {"loss": 0.0, "noise": 0.0}
     for step in bar:
         chance, generator = step_generators(config.seed, STAGE, step, device)
-        part = np.sort(chance.choice(len(first), min(settings.batch_size, len(first)), replace=False))
-        timesteps, generated = draw_timesteps(chance, len(part), len(moments), settings)
-        clean = draw_latents(moments, part, scales, generator, device)
+        timesteps, generated = draw_timesteps(chance, settings.batch_size, len(latents), settings)
+        clean = draw_latents(latents, scales, settings.batch_size, chance, device)
         for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = learning_rate(step, settings.steps, settings.learning_rate, config.warmup)
         with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):

@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 import torch
-from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
-from numpy.typing import NDArray
+from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 
 from model_runtime.contract import MODALITIES, InputError
 from model_runtime.model.bundle import save_bundle
@@ -21,8 +19,8 @@ from model_runtime.streams import StreamSpec
 from model_runtime.training.autoencoder import train_autoencoder
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
-from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, load_chips, make_chips
-from model_runtime.training.diffusion import encode_chips, measure_scales, train_transformer
+from model_runtime.training.data import CHIP, load_chips, make_chips
+from model_runtime.training.diffusion import LATENT_SIDE, encode_scenes, measure_scales, train_transformer
 
 INFERENCE_STEPS = 20
 """Network evaluations of the small model unless asked otherwise."""
@@ -33,18 +31,8 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
-def choose_chips(config: TrainingConfig) -> NDArray[np.int64]:
-    """Numbers of the chips that the transformer learns from, spread evenly over each scene's chips."""
-    each = min(CHIPS_PER_SIDE, config.data.size // CHIP) ** 2
-    kept = min(config.data.chips_per_scene, each)
-    # A stride that shares no factor with a row of four visits rows and columns alike.
-    places = np.sort((np.arange(kept) * 5) % each) if kept < each else np.arange(each)
-    return np.asarray((np.arange(config.data.scenes)[:, None] * each + places[None]).ravel(), dtype=np.int64)
-
-
 def stream_specs(config: TrainingConfig, scales: Mapping[str, float]) -> list[StreamSpec]:
     """The streams of the small model: those of the published one, with their own scales and patches."""
-    side = CHIP // 2 ** (len(config.autoencoder.block_out_channels) - 1)
     return [
         StreamSpec(
             name=name,
@@ -53,8 +41,8 @@ def stream_specs(config: TrainingConfig, scales: Mapping[str, float]) -> list[St
             pixel_size=10.0,
             chip_size=CHIP,
             latent_channels=config.autoencoder.latent_channels,
-            latent_height=side,
-            latent_width=side,
+            latent_height=LATENT_SIDE,
+            latent_width=LATENT_SIDE,
             patch_size=config.transformer.patch_size,
             latent_scale=scales[name],
             autoencoder="vae",
@@ -67,7 +55,7 @@ def stream_specs(config: TrainingConfig, scales: Mapping[str, float]) -> list[St
 
 def write_bundle(
     config: TrainingConfig,
-    autoencoder: AutoencoderKL,
+    autoencoder: AutoencoderDC,
     transformer: CopGenTransformer,
     scales: Mapping[str, float],
     folder: Path,
@@ -113,9 +101,10 @@ def train(config: TrainingConfig, output: Path, resume: bool = False) -> Path:
     common = (config.seed, config.precision, config.warmup, asdict(config.data))
     first = fingerprint(common, asdict(config.autoencoder))
     autoencoder = train_autoencoder(config, chips, output, first, device)
-    chosen = choose_chips(config)
-    moments = encode_chips(autoencoder, chips, chosen, output / f"moments-{first}", config.precision, device)
-    scales = measure_scales(moments)
+    latents = encode_scenes(
+        autoencoder, chips, config.data.scenes, output / f"latents-{first}", config.precision, device
+    )
+    scales = measure_scales(latents)
     second = fingerprint(first, asdict(config.transformer))
-    transformer = train_transformer(config, moments, scales, output, second, device)
+    transformer = train_transformer(config, latents, scales, output, second, device)
     return write_bundle(config, autoencoder, transformer, scales, output / config.name)

@@ -71,16 +71,19 @@ def test_moving_average_forgets_its_start() -> None:
     assert abs(float(average.values["weight"]) - 3.0) < 1e-3
 
 
-def test_velocity_is_learned_as_noise_weighted_by_signal() -> None:
-    settings = TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8, prediction_type="v_prediction")
+def test_a_guess_of_nothing_misses_every_channel_by_its_own_size() -> None:
+    settings = TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8, prediction_type="preconditioned")
     config = TrainingConfig(transformer=settings)
     torch.manual_seed(0)
-    model = build_transformer(config, 32)
+    channels = config.autoencoder.latent_channels
+    stds = [[0.1] * channels, [0.5] * channels, [1.0] * channels, [2.0] * channels]
+    model = build_transformer(config, 32, stds)
     for layer in model.decoder_preds:
         torch.nn.init.zeros_(layer.weight)
-    clean = [torch.randn(3, config.autoencoder.latent_channels, 32, 32) for _ in range(4)]
+    clean = [size[0] * torch.randn(3, channels, 32, 32) for size in stds]
     table = NoiseTable(torch.device("cpu"), 1e9)
     steps, generated = torch.tensor([[1000, 900, 500, 100]] * 3), torch.ones(3, 4, dtype=torch.bool)
     _, errors = noise_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
-    # A velocity of nothing misses by alpha * noise - sigma * clean: by about 1 at every timestep.
-    assert torch.allclose(errors / table.alpha[steps] ** 2, torch.ones(3, 4), atol=0.1)
+    sizes = torch.tensor([[size[0] for size in stds]]) ** 2
+    expected = sizes / (table.alpha[steps] ** 2 * sizes + table.sigma[steps] ** 2)
+    assert torch.allclose(errors / table.alpha[steps] ** 2, expected, rtol=0.1)

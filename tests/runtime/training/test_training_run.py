@@ -13,14 +13,15 @@ from model_runtime.contract import InputError
 from model_runtime.model.bundle import load_bundle
 from model_runtime.training import autoencoder, diffusion
 from model_runtime.training.config import AutoencoderConfig, DataConfig, TrainingConfig, TransformerConfig
-from model_runtime.training.run import choose_chips, train
+from model_runtime.training.linear_start import start_linear
+from model_runtime.training.run import train
 
 TINY = TrainingConfig(
     name="tiny",
     precision="fp32",
     checkpoint_every=2,
     data=DataConfig(scenes=2, size=258),
-    autoencoder=AutoencoderConfig(block_out_channels=(8, 8, 8, 8), norm_groups=4, steps=6, batch_size=2, crop=32),
+    autoencoder=AutoencoderConfig(decoder_layers=(1, 1, 1), steps=6, batch_size=2, crop=32),
     transformer=TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8, steps=6, batch_size=2),
 )
 
@@ -77,27 +78,69 @@ def test_checkpoint_of_other_settings_is_refused(uninterrupted: Path) -> None:
         train(other, uninterrupted, resume=True)
 
 
-def test_chips_are_spread_over_rows_and_columns() -> None:
-    config = replace(TINY, data=DataConfig(scenes=2, size=1068, chips_per_scene=4))
-    chosen = choose_chips(config)
-    assert len(np.unique(chosen)) == 8
-    first = chosen[:4]
-    assert len(set(first // 4)) == 4 and len(set(first % 4)) == 4
+def test_windows_are_drawn_from_all_over_the_scenes() -> None:
+    places = np.arange(128 * 128, dtype=np.float32).reshape(1, 1, 128, 128) / 128
+    latents = dict.fromkeys(("dem", "s1_rtc"), (places + 1000 * np.arange(3)[:, None, None, None]).astype(np.float16))
+    drawn = diffusion.draw_latents(
+        latents, {"dem": 1.0, "s1_rtc": 2.0}, 60, np.random.default_rng(0), torch.device("cpu")
+    )
+    first, second = drawn
+    assert first.shape == (60, 1, 32, 32)
+    assert torch.equal(2 * first, second), "one place for all modalities"
+    assert len({float(value) // 1000 for value in first[:, 0, 0, 0]}) == 3
+    assert len({float(value) for value in first[:, 0, 0, 0]}) > 30
 
 
-def test_autoencoder_learns(tmp_path: Path) -> None:
+def test_scenes_are_put_together_from_their_chips_before_they_are_encoded(tmp_path: Path) -> None:
+    model = autoencoder.build_autoencoder(TINY.autoencoder).eval()
+    picture = np.random.default_rng(0).integers(0, 255, (3, 512, 512), dtype=np.uint8)
+    chips = picture.reshape(3, 2, 256, 2, 256).transpose(1, 3, 0, 2, 4).reshape(4, 3, 256, 256)
+    chips_of = dict.fromkeys(("dem", "s1_rtc", "s2_l1c", "s2_l2a"), chips)
+    latents = diffusion.encode_scenes(model, chips_of, 1, tmp_path / "latents", "fp32", torch.device("cpu"))
+    with torch.inference_mode():
+        whole = model.encode(torch.from_numpy(picture[None].astype(np.float32) / 127.5 - 1)).latent
+    assert np.allclose(latents["dem"], whole.numpy(), atol=1e-2)
+
+
+def test_autoencoder_begins_as_good_as_principal_components() -> None:
+    rng = np.random.default_rng(0)
+    coarse = rng.normal(128, 40, (8, 3, 64, 64)).clip(0, 255)
+    smooth = np.repeat(np.repeat(coarse, 4, axis=2), 4, axis=3)
+    pictures = (smooth + rng.normal(0, 8, smooth.shape)).clip(0, 255).astype(np.uint8)
+    chips = dict.fromkeys(("dem", "s1_rtc", "s2_l1c", "s2_l2a"), pictures)
+    settings = replace(TINY.autoencoder, latent_channels=16)
+    components, variances = autoencoder.principal_components(chips, settings)
+    assert (np.diff(variances) <= 0).all()
+    torch.manual_seed(0)
+    model = autoencoder.build_autoencoder(settings).eval()
+    batch = autoencoder.some_pictures(chips)
+    start_linear(model, components, batch)
+    flat = components.flatten(1).double()
+    rebuild = torch.linalg.pinv(flat).float()
+    with torch.inference_mode():
+        coefficients = torch.nn.functional.conv2d(batch, components, stride=8)
+        blocks = torch.einsum("pk,bkrc->bprc", rebuild, coefficients)
+        best = torch.nn.functional.pixel_shuffle(blocks, 8)
+        ours = model.decode(model.encode(batch).latent).sample
+    left = float((best - batch).square().mean())
+    assert 0 < left < 0.5 * float(batch.var())
+    assert float((ours - batch).square().mean()) < 1.1 * left
+
+
+def test_autoencoder_learns_from_random_weights_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(autoencoder, "start_linear", lambda *arguments: None)
     rng = np.random.default_rng(0)
     pictures = np.broadcast_to(rng.integers(0, 255, (8, 3, 1, 1), dtype=np.uint8), (8, 3, 256, 256))
-    chips = {name: pictures for name in ("dem", "s1_rtc", "s2_l1c", "s2_l2a")}
-    settings = replace(TINY.autoencoder, steps=150, batch_size=4)
-    config = replace(TINY, autoencoder=settings, checkpoint_every=150)
+    chips = dict.fromkeys(("dem", "s1_rtc", "s2_l1c", "s2_l2a"), pictures)
+    settings = replace(TINY.autoencoder, steps=60, batch_size=4)
+    config = replace(TINY, autoencoder=settings, checkpoint_every=60)
     trained = autoencoder.train_autoencoder(config, chips, tmp_path, "x", torch.device("cpu"))
     torch.manual_seed(config.seed)
     fresh = autoencoder.build_autoencoder(settings).eval()
     batch = torch.from_numpy(pictures[:2].astype(np.float32) / 127.5 - 1)
     with torch.inference_mode():
         before, after = (
-            float((model.decode(model.encode(batch).latent_dist.mode()).sample - batch).square().mean())
+            float((model.decode(model.encode(batch).latent).sample - batch).square().mean())
             for model in (fresh, trained)
         )
     assert after < 0.6 * before
