@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import itertools
+import json
 import threading
 from typing import Any, Dict, List, Optional
 
@@ -67,6 +68,9 @@ class RuntimeService(QObject):
             job: as in CONTRACT's job file, paths absolute.
             title: what the user calls it.
             preview: whether pictures are wanted while it denoises.
+
+        Raises:
+            TypeError: the job holds what JSON cannot.
         """
         return self._queue(GENERATE, job, title, preview)
 
@@ -112,8 +116,9 @@ class RuntimeService(QObject):
         self._thread.wait(int(1000 * (wait_seconds + 2.0)))
 
     def _queue(self, kind: str, job: Dict[str, Any], title: str, preview: bool) -> Run:
+        own = json.loads(json.dumps(job))
         with self._lock:
-            run = Run(f"{kind}-{next(self._numbers)}", kind, dict(job), title, preview, self.cancel)
+            run = Run(f"{kind}-{next(self._numbers)}", kind, own, title, preview, self.cancel)
             self._runs[run.id] = run
             self._forget_old()
         if self._closed:

@@ -8,6 +8,7 @@ algorithm that waits for a run.
 from __future__ import annotations
 
 import base64
+import json
 import shutil
 from collections import deque
 from dataclasses import replace
@@ -39,6 +40,7 @@ CANCEL_GRACE = 800
 INSPECTION_GRACE = 5000
 """The same for an inspection, which nobody waits for once it is cancelled."""
 INITIALIZE = "initialize"
+PROTOCOL = 1
 
 
 class RuntimeWorker(QObject):
@@ -121,11 +123,14 @@ class RuntimeWorker(QObject):
         self.thread().quit()
 
     def _insist(self, run: Run) -> None:
-        """Kill the child if a run that was cancelled still goes on in it."""
-        busy = any(other.kind == GENERATE and not other.cancelling for other in self._sent.values())
-        if run.id in self._sent and self._child is not None and not busy:
-            self._killed = True
-            self._child.kill()
+        """Kill the child if a run that was cancelled still goes on in it, but not another run with it."""
+        if run.id not in self._sent or self._child is None:
+            return
+        if any(other.kind == GENERATE and not other.cancelling for other in self._sent.values()):
+            QTimer.singleShot(INSPECTION_GRACE, lambda: self._insist(run))
+            return
+        self._killed = True
+        self._child.kill()
 
     def _advance(self) -> None:
         """Start the child if there is work, and hand it what it can take now."""
@@ -156,7 +161,7 @@ class RuntimeWorker(QObject):
         self._child.ended.connect(self._bury)
         self._child.start()
         self.pid = self._child.pid
-        self._child.send("initialize", {"protocol": 1}, INITIALIZE)
+        self._child.send("initialize", {"protocol": PROTOCOL}, INITIALIZE)
 
     def _send(self, run: Run) -> None:
         if self._child is None:
@@ -168,6 +173,15 @@ class RuntimeWorker(QObject):
         self.run_changed.emit(run.id)
 
     def _hear(self, message: Dict[str, Any]) -> None:
+        """Take a message; a child that does not speak our protocol is of no use."""
+        try:
+            self._take(message)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            reason = f"{type(error).__name__}: {error}"
+            sentence = tr("The models' process speaks another language than this plugin ({reason}).")
+            self._lose(RunError(1, sentence.format(reason=reason), json.dumps(message)))
+
+    def _take(self, message: Dict[str, Any]) -> None:
         if message.get("method") == "progress":
             self._hear_progress(message.get("params", {}))
         elif message.get("id") == INITIALIZE:
@@ -196,12 +210,12 @@ class RuntimeWorker(QObject):
 
     def _hear_ready(self, message: Dict[str, Any]) -> None:
         if "error" in message:
-            # What it says is why it is no use; its end tells the rest.
-            text = str(message["error"].get("message", ""))
-            self._lose(text, text)
+            self._lose(_read_error(message["error"]))
             return
-        self._ready = True
         result = message["result"]
+        if result["protocol"] != PROTOCOL:
+            raise ValueError(result["protocol"])
+        self._ready = True
         self.status = replace(
             self.status, version=result["version"], devices=result["devices"], models=result["models"]
         )
@@ -211,14 +225,11 @@ class RuntimeWorker(QObject):
         if "error" not in message:
             self._end(run, FINISHED, result=message.get("result"))
             return
-        error = message["error"]
-        code = int(error.get("code", 0))
-        # The codes of JSON-RPC itself lie below ours and mean a fault of ours.
-        status = -32000 - code if -32255 <= code <= -32000 else 1
-        if status == CANCELLED_STATUS:
+        error = _read_error(message["error"])
+        if error.status == CANCELLED_STATUS:
             self._end(run, CANCELLED, error=_cancelled())
         else:
-            self._end(run, FAILED, error=RunError(status, str(error.get("message", ""))))
+            self._end(run, FAILED, error=error)
 
     def _bury(self) -> None:
         """The child has ended, by our hand or by itself."""
@@ -238,15 +249,15 @@ class RuntimeWorker(QObject):
             return
         reason = "; ".join(filter(None, [self._child.how, words.splitlines()[-1] if words else ""]))
         sentence = tr("The models' process ended unexpectedly: {reason}. The next run starts it again.")
-        self._lose(sentence.format(reason=reason.rstrip(".")), words)
+        self._lose(RunError(1, sentence.format(reason=reason.rstrip(".")), words))
 
-    def _lose(self, sentence: str, words: str) -> None:
+    def _lose(self, error: RunError) -> None:
         """Tell of a child that died or is of no use, and end the runs that it takes along."""
-        QgsMessageLog.logMessage(f"{sentence}\n{words}".strip(), LOG_TAG, Qgis.MessageLevel.Critical)
+        text = f"{error.message}\n{error.last_words}".strip()
+        QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Critical)
         came_up = self._ready
         self._drop_child()
-        self._tell(replace(self.status, state="died", sentence=sentence, last_words=words))
-        error = RunError(1, sentence, words)
+        self._tell(replace(self.status, state="died", sentence=error.message, last_words=error.last_words))
         for run in self._sent.values():
             self._end(run, CANCELLED if run.cancelling else FAILED, error=_cancelled() if run.cancelling else error)
         self._sent.clear()
@@ -294,6 +305,12 @@ def _remove_half_written(job: Dict[str, Any], pid: int) -> None:
     if output and pid:
         for folder in Path(output).glob(f".copgen-{pid}-*"):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _read_error(error: Dict[str, Any]) -> RunError:
+    """Return an error of the protocol; the codes of JSON-RPC itself lie below ours and mean a fault of ours."""
+    code = int(error["code"])
+    return RunError(-32000 - code if -32255 <= code <= -32000 else 1, str(error["message"]))
 
 
 def _cancelled() -> RunError:

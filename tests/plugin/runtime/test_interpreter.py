@@ -104,3 +104,19 @@ def test_the_childs_environment_keeps_what_is_the_users() -> None:
     kept = child_environment(given)
     assert set(given) & set(kept) == {"PATH", "HOME", "HTTPS_PROXY", "OMP_NUM_THREADS"}
     assert kept["COPGEN_DATA_DIR"].endswith("data"), "models are looked for where the user wants them"
+
+
+@pytest.mark.parametrize(
+    "says", ['{"id": "initialize", "result": {}}', '{"id": "initialize", "result": {"protocol": 2}}']
+)
+def test_a_program_that_speaks_otherwise_is_told(
+    says: str, fresh_service: RuntimeService, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stranger = program(tmp_path / "stranger")
+    stranger.write_text(f"#!/bin/sh\necho 'no JSON'\necho '{says}'\nsleep 100\n")
+    monkeypatch.setenv("COPGEN_PYTHON", str(stranger))
+    run = fresh_service.inspect({"conditions": []})
+    assert run.wait(LONG)
+    assert run.error is not None
+    assert "another language" in run.error.message
+    assert fresh_service.child_pid() == 0
