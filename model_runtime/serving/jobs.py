@@ -85,9 +85,15 @@ class JobQueue:
             ticket.cancel()
             return None if ticket is self._running else ticket
 
-    def close(self) -> None:
-        """Cancel everything; who takes the next job gets None."""
+    def close(self) -> str:
+        """Cancel everything; who takes the next job gets None.
+
+        Returns:
+            The method of the job that runs, empty where none does.
+        """
         with self._lock:
             for ticket in self._tickets.values():
                 ticket.cancel()
+            running = self._running.call.method if self._running else ""
         self._queue.put(None)
+        return running

@@ -23,7 +23,8 @@ from model_runtime.serving.work import Worker
 
 FIRST_ERROR = -32000
 LAST_MOMENT = 1.0
-"""Seconds a job has to end by itself once nobody listens any more."""
+"""Seconds a job that writes files has to end by itself once nobody listens any more."""
+WRITES = "generate"
 
 
 def serve(incoming: int, outgoing: int) -> int:
@@ -71,9 +72,8 @@ class Service:
                 except CallError as error:
                     self._connection.refuse(error.request, error.code, error.message)
         finally:
-            self._jobs.close()
-            self._inspections.close()
-            self.over.wait(LAST_MOMENT)
+            if self._jobs.close() == WRITES:
+                self.over.wait(LAST_MOMENT)
             # Not sys.exit: a network call may still hold the other thread.
             os._exit(0)
 

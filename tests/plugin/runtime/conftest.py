@@ -35,11 +35,10 @@ def service(qgis_app: object, one_child: None, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
-def fresh_service(service: RuntimeService) -> Iterator[RuntimeService]:
+def fresh_service(service: RuntimeService) -> RuntimeService:
     """A service that has not started its child."""
     shutdown_service()
-    yield get_service()
-    shutdown_service()
+    return get_service()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_a_run_ends_with_a_file_that_qgis_opens(fresh_service: RuntimeService, j
     run = fresh_service.submit(job, "hills")
     result = finish(run)
     assert QgsRasterLayer(result["outputs"][0]["path"], "dem").isValid()
-    assert fresh_service.status().state == "ready"
+    wait_until(lambda: fresh_service.status().state == "ready", "ready again")
     assert fresh_service.status().version
     assert [device["name"] for device in fresh_service.status().devices][-1] == "cpu"
     assert "copgen-mini" in [model["name"] for model in fresh_service.status().models]
@@ -37,25 +37,35 @@ def test_a_run_ends_with_a_file_that_qgis_opens(fresh_service: RuntimeService, j
     assert run.title == "hills"
 
 
-def test_signals_and_pictures_reach_the_main_thread(fresh_service: RuntimeService, job: dict[str, Any]) -> None:
+def test_signals_and_pictures_reach_the_main_thread_which_goes_on(
+    fresh_service: RuntimeService, job: dict[str, Any]
+) -> None:
     seen: list[tuple[str, str]] = []
-    threads, states = set(), []
+    threads, states, gaps = set(), [], {"at the start": 0, "later": 0}
 
     def changed(run_id: str) -> None:
         threads.add(QThread.currentThread() is QCoreApplication.instance().thread())
-        progress = run.progress
-        seen.append((run.state, progress.stage if progress else ""))
+        seen.append((run.state, run.progress.stage if run.progress else ""))
         if run.ended:
             loop.quit()
 
-    loop = QEventLoop()
+    def tick() -> None:
+        phase = "later" if "starting" in states else "at the start"
+        gaps[phase] = max(gaps[phase], clock.restart())
+
+    loop, timer, clock = QEventLoop(), QTimer(), QElapsedTimer()
+    timer.timeout.connect(tick)
     fresh_service.run_changed.connect(changed)
     fresh_service.status_changed.connect(lambda: states.append(fresh_service.status().state))
-    run = fresh_service.submit({**job, "steps": 8}, preview=True)
+    run = fresh_service.submit({**job, "steps": 20}, preview=True)
+    clock.start()
+    timer.start(1)
     QTimer.singleShot(int(1000 * LONG), loop.quit)
     loop.exec()
+    timer.stop()
+    print(f"longest gaps of the event loop: {gaps} ms")
     assert threads == {True}
-    assert seen[-1][0] == "finished"
+    assert seen[-1][0] == "finished", run.error
     assert {"read", "denoise", "decode"} <= {stage for _, stage in seen}
     assert states[0] == "starting"
     assert {"ready", "busy"} & set(states)
@@ -140,7 +150,7 @@ def test_a_killed_child_fails_its_run_and_the_next_one_works(
     assert messages[0][0] == "COP-GEN"
     assert "killed" in messages[0][1]
     assert finish(service.submit(job))["outputs"]
-    assert service.status().state == "ready"
+    wait_until(lambda: service.status().state == "ready", "ready again")
 
 
 def test_a_failure_is_the_runtimes_own_sentence(service: RuntimeService, job: dict[str, Any]) -> None:
@@ -180,27 +190,3 @@ def test_threads_may_ask_at_once(fresh_service: RuntimeService, job: dict[str, A
         thread.join()
     assert [len(finish(run)["outputs"]) for run in runs] == [1, 1, 1]
     assert get_service().thread() is QCoreApplication.instance().thread()
-
-
-def test_the_event_loop_goes_on(fresh_service: RuntimeService, job: dict[str, Any]) -> None:
-    gaps: dict[str, int] = {}
-    timer, clock = QTimer(), QElapsedTimer()
-
-    def tick() -> None:
-        phase = "after the start" if fresh_service.child_pid() and gaps.get("started") else "at the start"
-        gaps[phase] = max(gaps.get(phase, 0), clock.restart())
-        gaps["started"] = int(bool(fresh_service.child_pid()))
-        if run.ended:
-            loop.quit()
-
-    loop = QEventLoop()
-    timer.timeout.connect(tick)
-    fresh_service.run_changed.connect(lambda run_id: fresh_service.status())
-    run = fresh_service.submit({**job, "steps": 30}, preview=True)
-    timer.start(1)
-    clock.start()
-    QTimer.singleShot(int(1000 * LONG), loop.quit)
-    loop.exec()
-    timer.stop()
-    assert run.state == "finished"
-    print(f"longest gap of the event loop: {gaps} ms")
