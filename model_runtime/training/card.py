@@ -18,14 +18,16 @@ and L2A), of the architecture of COP-GEN-Beta: any of them can be generated from
 - **Data:** {scenes} simulated scenes of {size} px at 10 m (`model_runtime/simulation`), and nothing else. The model
   never saw a real satellite image.
 - **Licence:** GPL-3.0-or-later.
-- **Size:** transformer embed {embed}, depth {depth}, patch {patch}; autoencoder channels {channels}; half precision
-  on disk.
-- **Training:** autoencoder {first_steps} steps of {first_batch} crops of {crop} px; transformer {second_steps} steps
-  of {second_batch} chips ({optimiser}), timesteps drawn by `{sampling}` (share {share:g}), without flips. All
-  settings are in `resources/training/mini.toml`; `train --config mini` repeats it.
+- **Size:** transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels; autoencoder of
+  rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the resolution; half
+  precision on disk.
+- **Training:** autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of
+  8 x 8 pixels; transformer {second_steps} steps of {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
+  timesteps by `{sampling}` (share {share:g}), without flips. `train --config mini` repeats it; all settings are in
+  `resources/training/mini.toml`.
 - **Limits:** made to try the plugin before the published weights are installed. Its pictures are plausible inventions
-  in the style of a simulated world; colours, haze and relief of a real place are approximated at best. The small
-  autoencoder loses fine texture. Never use its output as a measurement.
+  in the style of a simulated world; colours, haze and relief of a real place are approximated at best. Never use its
+  output as a measurement.
 """
 
 
@@ -37,6 +39,7 @@ def model_card(config: TrainingConfig, results: Mapping[str, Any] | None) -> str
         scenes=config.data.scenes,
         size=config.data.size,
         embed=second.embed_dim,
+        latent_channels=first.latent_channels,
         depth=second.depth,
         patch=second.patch_size,
         channels=", ".join(str(value) for value in first.channels),

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
 
+from model_runtime.model.autoencoders import encode_moments
 from model_runtime.model.bundle import Bundle, load_bundle
 from model_runtime.sampling.roles import sample_posterior
 from model_runtime.sampling.solver import Call, Latents, solve
@@ -109,7 +110,7 @@ class Sampler:
         chance = np.random.default_rng(seed)
         given = {}
         for name, chip in conditions.items():
-            moments = self.autoencoder.encode(_pixels(chip[None])).latent_dist.parameters[0].numpy()
+            moments = encode_moments(self.autoencoder, _pixels(chip[None]))[0].numpy()
             shape = (len(moments) // 2, *moments.shape[1:])
             noises = [chance.standard_normal(shape, dtype=np.float32) for _ in range(samples)]
             given[name] = np.stack([sample_posterior(moments, noise, self.scales[name]) for noise in noises])
@@ -132,7 +133,7 @@ class Sampler:
     def round_trip(self, chips: FloatArray) -> FloatArray:
         """What the autoencoder leaves of the truth."""
         decoded = [
-            self.autoencoder.decode(self.autoencoder.encode(_pixels(chip[None])).latent_dist.mode()).sample
+            self.autoencoder.decode(encode_moments(self.autoencoder, _pixels(chip[None])).chunk(2, dim=1)[0]).sample
             for chip in chips
         ]
         return _levels(torch.cat(decoded), chips.shape[1])

@@ -11,7 +11,7 @@ import torch
 
 from model_runtime.model.bundle import transformer_streams
 from model_runtime.model.published import thumbnail_streams
-from model_runtime.model.transformer import CopGenTransformer, timestep_embedding
+from model_runtime.model.transformer import CopGenTransformer, PatchEmbed, timestep_embedding
 from model_runtime.model.weights import fill, read_pickle
 
 CASES = ("mixed", "all_T", "cond_s2l2a", "uncond")
@@ -85,3 +85,15 @@ def test_sizes_that_do_not_divide_are_refused(change: dict[str, int], reason: st
     stream = {"name": "a", "channels": 2, "height": 4, "width": 4, "patch_size": change.pop("patch", 2)}
     with pytest.raises(ValueError, match=reason):
         CopGenTransformer([stream], **{"embed_dim": 16, "depth": 2, "num_heads": 2, **change})
+
+
+@pytest.mark.parametrize(("channels", "patch_size"), [(4, 2), (16, 4), (16, 8)])
+def test_patches_are_the_same_in_half_precision(channels: int, patch_size: int) -> None:
+    torch.manual_seed(0)
+    embed = PatchEmbed(channels, patch_size, 192)
+    latent = torch.randn(4, channels, 32, 32)
+    with torch.inference_mode():
+        convolved = embed.proj(latent).flatten(2).transpose(1, 2)
+        assert torch.allclose(embed(latent), convolved, atol=1e-5)
+        half = embed.bfloat16()(latent.bfloat16()).float()
+    assert float((half - convolved).norm() / convolved.norm()) < 0.02
