@@ -69,10 +69,12 @@ class JobQueue:
         return ticket
 
     def done(self, ticket: Ticket) -> None:
-        """Forget a job."""
+        """Forget a job; its id may be used again."""
         with self._lock:
-            self._tickets.pop(ticket.request, None)
-            self._running = None
+            if self._tickets.get(ticket.request) is ticket:
+                del self._tickets[ticket.request]
+            if self._running is ticket:
+                self._running = None
 
     def cancel(self, request: RequestId) -> Ticket | None:
         """Cancel a job; returns it where it does not run yet, so that it can be answered at once.

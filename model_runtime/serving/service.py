@@ -117,33 +117,31 @@ class Service:
                 continue
             found = True
             if waiting is not None:
-                self._finish(waiting, Ticket.check)
+                self._finish(jobs, waiting, Ticket.check)
         if call.request is not None:
             self._connection.answer(call.request, {"cancelled": found})
 
     def _run(self, jobs: JobQueue, methods: dict[str, Callable[[Ticket], object]]) -> None:
         while (ticket := jobs.take()) is not None:
-            method = methods[ticket.call.method]
-            try:
-                self._finish(ticket, method)
-            finally:
-                jobs.done(ticket)
+            self._finish(jobs, ticket, methods[ticket.call.method])
 
-    def _finish(self, ticket: Ticket, method: Callable[[Ticket], object]) -> None:
+    def _finish(self, jobs: JobQueue, ticket: Ticket, method: Callable[[Ticket], object]) -> None:
         """Run a job and answer it, whatever happens."""
         try:
             ticket.check()
             result = method(ticket)
-        except KeyboardInterrupt:
-            self._refuse(ticket, KeyboardInterrupt())
+        except KeyboardInterrupt as error:
+            self._refuse(jobs, ticket, error)
             raise
         except BaseException as error:  # noqa: BLE001 - every failure ends as a sentence
-            self._refuse(ticket, error)
+            self._refuse(jobs, ticket, error)
         else:
+            jobs.done(ticket)
             if ticket.claim_answer():
                 self._connection.answer(ticket.request, result)
 
-    def _refuse(self, ticket: Ticket, error: BaseException) -> None:
+    def _refuse(self, jobs: JobQueue, ticket: Ticket, error: BaseException) -> None:
         failure = as_failure(error)
+        jobs.done(ticket)
         if ticket.claim_answer():
             self._connection.refuse(ticket.request, FIRST_ERROR - status_of(failure), str(failure))
