@@ -6,7 +6,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Set, Tuple
 
 from qgis.core import (
     QgsLayerMetadata,
@@ -43,7 +43,7 @@ def result_folder(project: QgsProject, layer_name: str, modality: str, fallback_
     Raises:
         LayerError: neither folder can be written to.
     """
-    name = f"{_file_name(layer_name)}_{modality}"
+    name = f"{plain_name(layer_name)}_{modality}"
     of_project = project_folder(project)
     for parent in ([of_project / FOLDER] if of_project else []) + [fallback_dir]:
         try:
@@ -186,16 +186,15 @@ def place_above(project: QgsProject, layer_id: Optional[str]) -> Tuple[QgsLayerT
     return node.parent(), node.parent().children().index(node)
 
 
-def is_open_in(project: QgsProject, path: str) -> bool:
-    """Tell whether a file is open as a layer of the project."""
-    wanted = os.path.normcase(os.path.realpath(path))
-    for layer in project.mapLayers().values():
-        if not isinstance(layer, QgsRasterLayer):
-            continue
-        source = layer.source().split("|option:")[0]
-        if os.path.normcase(os.path.realpath(source)) == wanted:
-            return True
-    return False
+def open_files(project: QgsProject) -> Set[str]:
+    """Return the files that are open as raster layers of a project, as :func:`same_name` writes them."""
+    layers = (layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer))
+    return {same_name(layer.source().split("|option:")[0]) for layer in layers}
+
+
+def same_name(path: str) -> str:
+    """Return a path such that two of one file are equal."""
+    return os.path.normcase(os.path.realpath(path))
 
 
 def _first_free(parent: Path, name: str) -> Path:
@@ -211,7 +210,7 @@ def _first_free(parent: Path, name: str) -> Path:
     raise OSError(f"{parent}: no free name")
 
 
-def _file_name(text: str) -> str:
+def plain_name(text: str) -> str:
     """Return a layer's name as part of a file name that every system allows."""
     plain = re.sub(r"[^\w.-]+", "_", text, flags=re.UNICODE).strip("._-")
     return plain[:_LONGEST_NAME] or "layer"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Dict, Iterable, List
+from typing import Any, Dict, Iterable, Iterator, List
 
 from qgis.core import QgsProcessing, QgsProcessingOutputLayerDefinition, QgsProject
 
-from ..layers.results import is_open_in
+from ..layers.results import open_files, same_name
 from ..layers.source import LayerSource
 from ..translation import tr
 from .request import Refusal
@@ -43,9 +44,9 @@ def check_destination(name: str, value: Any, inputs: Iterable[LayerSource], proj
             "{name}: {path} is no GeoTIFF; results carry tags that mark them as synthetic, so end it in .tif."
         )
         raise Refusal(sentence.format(name=name, path=path.name))
-    if any(_same_file(text, source.path) for source in inputs):
+    if any(source.path and same_name(source.path) == same_name(text) for source in inputs):
         raise Refusal(tr("{name}: {path} is an input; choose another name.").format(name=name, path=path))
-    if path.exists() and is_open_in(project, text):
+    if path.exists() and same_name(text) in open_files(project):
         sentence = tr("{name}: {path} is open as a layer; remove the layer or choose another name.")
         raise Refusal(sentence.format(name=name, path=path))
     if path.is_dir():
@@ -56,19 +57,23 @@ def check_destination(name: str, value: Any, inputs: Iterable[LayerSource], proj
         raise Refusal(sentence.format(name=name, folder=path.parent))
 
 
-def working_folder(beside: str) -> Path:
-    """Make a folder beside a destination, so that results need only be renamed.
+@contextmanager
+def working_folder(parent: Path) -> Iterator[Path]:
+    """Make a folder where results are going to lie, so that they need only be renamed, and remove it in the end.
 
     Raises:
         Refusal: nothing can be written there.
     """
-    parent = Path(beside).absolute().parent
     try:
         parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=_HIDDEN, dir=parent))
+        folder = Path(tempfile.mkdtemp(prefix=_HIDDEN, dir=parent))
     except OSError as error:
         sentence = tr("{folder}: cannot be written to ({reason}); choose another folder.")
         raise Refusal(sentence.format(folder=parent, reason=error.strerror)) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def place_results(result: Dict[str, Any], destinations: Dict[str, str]) -> Dict[str, List[str]]:
@@ -112,7 +117,3 @@ def _move(source: Path, target: Path) -> None:
         stale = target.with_name(target.name + ending)
         if stale.exists():
             stale.unlink()
-
-
-def _same_file(first: str, second: str) -> bool:
-    return bool(second) and os.path.normcase(os.path.realpath(first)) == os.path.normcase(os.path.realpath(second))

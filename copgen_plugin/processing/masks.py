@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Iterable
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
     QgsFeature,
     QgsFeatureRequest,
     QgsFeatureSink,
     QgsFields,
+    QgsGeometry,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsVectorFileWriter,
@@ -40,12 +43,12 @@ def check_mask(name: str, source: QgsProcessingFeatureSource) -> None:
         raise Refusal(tr("{name}: {layer} has no polygon to use; draw or select one.").format(name=name, layer=layer))
 
 
-def write_mask(source: QgsProcessingFeatureSource, folder: Path, feedback: QgsProcessingFeedback) -> str:
-    """Write the geometries of a mask into a GeoPackage.
+def write_mask(source: QgsProcessingFeatureSource, path: Path, feedback: QgsProcessingFeedback) -> str:
+    """Write the polygons of a mask into a GeoPackage.
 
     Args:
         source: of polygons, from the main thread; only selected ones where the user chose so.
-        folder: to write into.
+        path: of the GeoPackage.
         feedback: cancels the writing.
 
     Returns:
@@ -54,24 +57,35 @@ def write_mask(source: QgsProcessingFeatureSource, folder: Path, feedback: QgsPr
     Raises:
         Refusal: the file cannot be written.
     """
-    path = str(folder / "mask.gpkg")
+    features = source.getFeatures(QgsFeatureRequest().setNoAttributes())
+    wanted = (feature.geometry() for feature in features if feature.hasGeometry() and not feedback.isCanceled())
+    return write_polygons(wanted, source.sourceCrs(), path)
+
+
+def write_polygons(geometries: Iterable[QgsGeometry], crs: QgsCoordinateReferenceSystem, path: Path) -> str:
+    """Write polygons into a GeoPackage of one layer, flat and with straight edges.
+
+    Returns:
+        The path.
+
+    Raises:
+        Refusal: the file cannot be written.
+    """
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
-    options.layerName = "mask"
-    kind = QgsWkbTypes.multiType(QgsWkbTypes.flatType(source.wkbType()))
-    writer = QgsVectorFileWriter.create(
-        path, QgsFields(), kind, source.sourceCrs(), QgsCoordinateTransformContext(), options
-    )
+    options.layerName = path.stem
+    kind = QgsWkbTypes.Type.MultiPolygon
+    context = QgsCoordinateTransformContext()
+    writer = QgsVectorFileWriter.create(str(path), QgsFields(), kind, crs, context, options)
     if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
         raise Refusal(tr("The polygons of the mask cannot be written ({reason}).").format(reason=writer.errorMessage()))
-    for feature in source.getFeatures(QgsFeatureRequest().setNoAttributes()):
-        if feedback.isCanceled():
-            break
-        if feature.hasGeometry():
-            geometry = feature.geometry()
-            geometry.convertToMultiType()
-            plain = QgsFeature()
-            plain.setGeometry(geometry)
-            writer.addFeature(plain, QgsFeatureSink.Flag.FastInsert)
+    for geometry in geometries:
+        straight = QgsGeometry(geometry.constGet().segmentize())
+        straight.convertToMultiType()
+        straight.get().dropZValue()
+        straight.get().dropMValue()
+        feature = QgsFeature()
+        feature.setGeometry(straight)
+        writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
     del writer
-    return path
+    return str(path)

@@ -41,10 +41,17 @@ def raster(name: str, title: str, optional: bool = False) -> QgsProcessingParame
     return QgsProcessingParameterRasterLayer(name, title, optional=optional)
 
 
-def choice(name: str, title: str, options: Sequence[str], default: Optional[str] = None) -> QgsProcessingParameterEnum:
+def choice(
+    name: str, title: str, options: Sequence[str], default: Optional[str] = None, several: bool = False
+) -> QgsProcessingParameterDefinition:
     """Return a choice among texts that are themselves the values, so that models and scripts stay readable."""
     return QgsProcessingParameterEnum(
-        name, title, options=list(options), defaultValue=default or options[0], usesStaticStrings=True
+        name,
+        title,
+        options=list(options),
+        allowMultiple=several,
+        defaultValue=default or options[0],
+        usesStaticStrings=True,
     )
 
 

@@ -8,6 +8,7 @@ from typing import List
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
+from .batch import GenerateBatch
 from .dem_from_s2 import DemFromS2
 from .destinations import EXTENSIONS
 from .generate import Generate
@@ -17,7 +18,7 @@ from .s1_from_s2 import S1FromS2
 from .s2_from_s1 import S2FromS1
 
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "copgen.svg"
-ALGORITHMS = (DemFromS2, L2aFromL1c, L1cFromL2a, S1FromS2, S2FromS1, Generate)
+ALGORITHMS = (DemFromS2, L2aFromL1c, L1cFromL2a, S1FromS2, S2FromS1, Generate, GenerateBatch)
 
 
 class CopGenProvider(QgsProcessingProvider):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Any, Dict, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -20,7 +20,8 @@ from qgis.core import (
 from ..layers.source import LayerSource, crs_as_wkt
 from ..translation import tr
 from .masks import check_mask
-from .request import Refusal
+from .names import DEVICE, DEVICES, LARGEST_COUNT, LARGEST_SEED, MODEL, SEED, STEPS, TARGET_CRS
+from .request import Refusal, Settings
 
 _AUTHORITIES = ("EPSG:", "ESRI:", "IGNF:", "OGC:")
 
@@ -86,6 +87,22 @@ class ParameterReader:
             raise Refusal(text.format(name=name, value=value, options=", ".join(options)))
         return str(value)
 
+    def choices(self, name: str, options: Sequence[str]) -> List[str]:
+        """Return some of several texts, in the order of the options.
+
+        Raises:
+            Refusal: one is none of them.
+        """
+        value = self._parameters.get(name)
+        if isinstance(value, QgsProperty):
+            value = self._algorithm.parameterAsEnumStrings(self._parameters, name, self._context)
+        chosen = value.split(",") if isinstance(value, str) else list(value or [])
+        for entry in chosen:
+            if entry not in options:
+                text = tr("{name}: {value} is unknown; use {options}.")
+                raise Refusal(text.format(name=name, value=entry, options=", ".join(options)))
+        return [option for option in options if option in chosen]
+
     def number(self, name: str, lowest: int, highest: int, default: int) -> int:
         """Return a whole number.
 
@@ -131,6 +148,20 @@ class ParameterReader:
             text = tr("{name}: there is no folder {model}; give auto, the name of a model or its folder.")
             raise Refusal(text.format(name=name, model=model))
         return model
+
+    def settings(self) -> Settings:
+        """Return the settings that all algorithms have.
+
+        Raises:
+            Refusal: one of them cannot be.
+        """
+        return Settings(
+            model=self.model(MODEL),
+            steps=self.number(STEPS, 0, LARGEST_COUNT, 0),
+            seed=self.number(SEED, 0, LARGEST_SEED, 0),
+            crs=self.crs(TARGET_CRS),
+            device=self.choice(DEVICE, DEVICES),
+        )
 
     def crs(self, name: str) -> str:
         """Return a coordinate reference system as an authority's code or WKT, ``auto`` where none is given.

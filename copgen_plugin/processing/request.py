@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Dict, List, Optional, Tuple
 
 from qgis.core import QgsProcessingFeatureSource, QgsRasterLayer
@@ -55,6 +55,25 @@ class Given:
         return condition_of(self.source, self.modality, self.bands, self.encoding, self.offset, self.exported)
 
 
+@dataclass(frozen=True)
+class Settings:
+    """How a job runs.
+
+    Attributes:
+        model: ``auto``, the name of a model or a folder.
+        steps: evaluations of the network, 0 for the model's own number.
+        seed: of the noise.
+        crs: of the results: ``auto``, an authority's code or WKT.
+        device: ``auto`` or the name of one.
+    """
+
+    model: str = "auto"
+    steps: int = 0
+    seed: int = 0
+    crs: str = "auto"
+    device: str = "auto"
+
+
 @dataclass
 class Request:
     """Everything an algorithm needs, read in the main thread.
@@ -65,7 +84,8 @@ class Request:
         bounds: (west, south, east, north) in ``bounds_crs``, None for all.
         bounds_crs: WKT.
         mask: polygons, or None.
-        crs: ``auto``, an authority's code or WKT.
+        settings: of the run.
+        samples: how many are drawn.
         warnings: for the user, before the run.
     """
 
@@ -74,12 +94,8 @@ class Request:
     bounds: Optional[Tuple[float, float, float, float]] = None
     bounds_crs: Optional[str] = None
     mask: Optional[QgsProcessingFeatureSource] = None
-    model: str = "auto"
-    steps: int = 0
-    seed: int = 0
+    settings: Settings = Settings()
     samples: int = 1
-    crs: str = "auto"
-    device: str = "auto"
     warnings: List[str] = field(default_factory=list)
 
     @property
@@ -98,13 +114,9 @@ class Request:
             conditions=[entry.condition() for entry in self.given],
             generate=list(self.outputs),
             output=folder,
-            model=self.model,
-            steps=self.steps,
-            seed=self.seed,
             samples=self.samples,
             bounds=self.bounds,
             bounds_crs=self.bounds_crs,
             mask=mask,
-            crs=self.crs,
-            device=self.device,
+            **asdict(self.settings),
         )

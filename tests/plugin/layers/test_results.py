@@ -11,10 +11,11 @@ import pytest
 from copgen.copgen_plugin.layers.results import (
     add_results,
     discard_folder,
-    is_open_in,
     load_result,
+    open_files,
     project_folder,
     result_folder,
+    same_name,
 )
 from copgen.copgen_plugin.layers.source import LayerError
 from qgis.core import (
@@ -192,5 +193,5 @@ def test_results_that_are_gone(run: dict[str, Any], project: QgsProject) -> None
 def test_files_that_are_open_are_known(run: dict[str, Any], project: QgsProject, tmp_path: Path) -> None:
     add_results(project, run, "open", None)
     path = Path(run["outputs"][0]["path"])
-    assert is_open_in(project, str(path.parent / ".." / "run" / path.name))
-    assert not is_open_in(project, str(tmp_path / path.name))
+    assert same_name(str(path.parent / ".." / "run" / path.name)) in open_files(project)
+    assert same_name(str(tmp_path / path.name)) not in open_files(project)

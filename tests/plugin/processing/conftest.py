@@ -88,7 +88,7 @@ def run(provider: Any, told: Told) -> Run:
 
     def call(name: str, context: QgsProcessingContext | None = None, **parameters: Any) -> dict[str, Any]:
         given = {"STEPS": 1, **parameters}
-        if name != "generate":
+        if not name.startswith("generate"):
             given.setdefault("OUTPUT", "TEMPORARY_OUTPUT")
         return dict(processing.run(f"copgen:{name}", given, feedback=told, context=context))
 

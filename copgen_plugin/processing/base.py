@@ -1,0 +1,145 @@
+"""What all algorithms have: look, help, and refusals that reach the user as a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Tuple
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from ..layers.source import LayerError
+from ..runtime.service import get_service
+from ..translation import tr
+from .names import DEVICE_USED, MODEL_USED
+from .reading import ParameterReader
+from .request import Refusal
+from .running import CancelledRun
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+Parameters = Dict[str, Any]
+
+
+class BaseAlgorithm(QgsProcessingAlgorithm):
+    """Shared by all algorithms; a subclass reads its parameters into a request and runs that."""
+
+    icon_file = "copgen.svg"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._request: Any = None
+        self._problem = ""
+
+    def told(self) -> str:
+        """Return in a few sentences what the algorithm does."""
+        raise NotImplementedError
+
+    def read(self, reader: ParameterReader, context: QgsProcessingContext) -> Any:  # noqa: ANN401
+        """Read all parameters, in the main thread.
+
+        Raises:
+            Refusal: something cannot be done.
+            LayerError: a layer cannot be used.
+        """
+        raise NotImplementedError
+
+    def check(self, request: Any, reader: ParameterReader, context: QgsProcessingContext) -> None:  # noqa: ANN401
+        """Refuse what is known to fail only once it is tried, before any work.
+
+        Raises:
+            Refusal: something cannot be done.
+        """
+
+    def run_request(
+        self,
+        request: Any,  # noqa: ANN401
+        parameters: Parameters,
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> Dict[str, Any]:
+        """Do it, in whichever thread QGIS chose, and return the outputs.
+
+        Raises:
+            CancelledRun: the user cancelled.
+            Refusal: something cannot be done.
+            LayerError: a layer cannot be read.
+        """
+        raise NotImplementedError
+
+    def createInstance(self) -> BaseAlgorithm:  # noqa: N802
+        """Return a new algorithm of this kind."""
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        """Return the icon."""
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:  # noqa: N802
+        """Return the path of the icon."""
+        return str(RESOURCES / "icons" / self.icon_file)
+
+    def tags(self) -> List[str]:
+        """Return words the toolbox finds the algorithm by."""
+        words = tr("synthetic,generate,satellite,elevation,hillshade,radar")
+        return [*words.split(","), "COP-GEN", "Sentinel-1", "Sentinel-2", "DEM", "diffusion", "AI"]
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        """Return what the algorithm does, with a picture."""
+        picture = RESOURCES / "help" / f"{self.name()}.jpg"
+        shown = f'<p><img src="{picture.as_uri()}" width="300"></p>' if picture.is_file() else ""
+        caution = tr(
+            "The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not "
+            "use it as evidence. Another seed draws another answer."
+        )
+        return f"<p>{self.told()}</p>{shown}<p>{caution}</p>"
+
+    def add_outputs(self) -> None:
+        """Declare the outputs that all algorithms have."""
+        self.addOutput(QgsProcessingOutputString(MODEL_USED, tr("Model that was used")))
+        self.addOutput(QgsProcessingOutputString(DEVICE_USED, tr("Device that was used")))
+
+    def checkParameterValues(  # noqa: N802
+        self, parameters: Parameters, context: QgsProcessingContext
+    ) -> Tuple[bool, str]:
+        """Refuse in a sentence what cannot be done, before any work."""
+        reader = ParameterReader(self, parameters, context)
+        try:
+            self.check(self.read(reader, context), reader, context)
+            status = get_service().status()
+            if status.state == "missing":
+                raise Refusal(status.sentence)
+        except (Refusal, LayerError) as error:
+            return False, error.message
+        accepted: Tuple[bool, str] = super().checkParameterValues(parameters, context)
+        return accepted
+
+    def prepareAlgorithm(  # noqa: N802
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Read every layer property in the main thread."""
+        try:
+            self._request = self.read(ParameterReader(self, parameters, context), context)
+        except (Refusal, LayerError) as error:
+            # Raised here it would end in QGIS's log; raised while processing it reaches the user.
+            self._problem = error.message
+        return True
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: Parameters, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> Dict[str, Any]:
+        """Run what was read, in whichever thread QGIS chose."""
+        if self._request is None:
+            raise QgsProcessingException(self._problem)
+        try:
+            return self.run_request(self._request, parameters, context, feedback)
+        except CancelledRun:
+            feedback.pushInfo(tr("Cancelled; nothing was written."))
+            return {}
+        except (Refusal, LayerError) as error:
+            raise QgsProcessingException(error.message) from error
