@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
-from qgis.core import QgsMapLayerType, QgsRasterLayer
+from qgis.core import QgsMapLayerType, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QToolBar
 
@@ -79,13 +79,15 @@ class PluginActions:
 
 
 def selected_rasters(iface: Any) -> List[QgsRasterLayer]:  # noqa: ANN401
-    """Return the raster layers selected in the layer tree, else the active one.
+    """Return the raster layers selected in the layer tree, in its order, else the active one.
 
     Args:
         iface: QGIS's interface.
     """
-    selected = iface.layerTreeView().selectedLayersRecursive()
-    layers = [layer for layer in selected if isinstance(layer, QgsRasterLayer)]
+    selected = {layer.id() for layer in iface.layerTreeView().selectedLayersRecursive()}
+    nodes = QgsProject.instance().layerTreeRoot().findLayers()
+    in_order = [node.layer() for node in nodes if node.layerId() in selected]
+    layers = [layer for layer in in_order if isinstance(layer, QgsRasterLayer)]
     active = iface.activeLayer()
     return layers or ([active] if isinstance(active, QgsRasterLayer) else [])
 

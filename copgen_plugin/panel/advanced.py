@@ -52,14 +52,14 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         form.setVerticalSpacing(SPACING)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, field, buddy in (
-            (tr("&Steps"), self.steps, self.steps),
-            (tr("Sa&mples"), self.samples, self.samples),
-            (tr("S&eed"), seed, self.seed),
-            (tr("De&vice"), self.device, self.device),
+            (tr("Steps"), self.steps, self.steps),
+            (tr("Samples"), self.samples, self.samples),
+            (tr("Seed"), seed, self.seed),
+            (tr("Device"), self.device, self.device),
         ):
             label = QLabel(text, self)
             label.setBuddy(buddy)
-            buddy.setAccessibleName(text.replace("&", ""))
+            buddy.setAccessibleName(text)
             form.addRow(label, field)
 
     def load(self, form: PanelForm) -> None:

@@ -12,12 +12,15 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
 from ..translation import tr
 from .bits import SPACING, heading, narrow, note, select_data
 from .form import CANVAS, POLYGONS, RECTANGLE, WHOLE_LAYER, AreaForm, PanelForm
+from .leaving import LeavingLayers
 
 
 class AreaSection(QWidget):
     """Whole layer, what the map shows, a drawn rectangle, or polygons; below it the estimate."""
 
     changed = pyqtSignal()
+    lost = pyqtSignal()
+    """The polygon layer left the project."""
     draw_wanted = pyqtSignal(bool)
     """The user wants to draw a rectangle, or no longer does."""
 
@@ -37,13 +40,14 @@ class AreaSection(QWidget):
         self.kind.currentIndexChanged.connect(self._on_kind)
         self.draw = QToolButton(self)
         self.draw.setObjectName("copgenDraw")
-        self.draw.setText(tr("&Draw"))
+        self.draw.setText(tr("Draw"))
         self.draw.setToolTip(tr("Drag a rectangle on the map"))
         self.draw.setCheckable(True)
         self.draw.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.draw.setIcon(QgsApplication.getThemeIcon("/mActionAddBasicRectangle.svg"))
         self.draw.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.draw.toggled.connect(self.draw_wanted)
+        self.leaving = LeavingLayers(self._on_leaving)
         self.polygons = narrow(QgsMapLayerComboBox(self))
         self.polygons.setObjectName("copgenPolygons")
         self.polygons.setAccessibleName(tr("Polygon layer"))
@@ -128,6 +132,16 @@ class AreaSection(QWidget):
         elif self._form.kind != RECTANGLE:
             self.draw.setChecked(False)
 
+    def _on_leaving(self, ids: List[str]) -> None:
+        if self._form.polygons_id in ids:
+            self._form.polygons_id = ""
+            blocked = self.polygons.blockSignals(True)
+            self.polygons.setLayer(None)
+            self.polygons.blockSignals(blocked)
+            self.lost.emit()
+
     def _on_polygons(self, layer: Optional[QgsMapLayer]) -> None:
-        self._form.polygons_id = layer.id() if layer is not None else ""
-        self.changed.emit()
+        layer_id = layer.id() if layer is not None else ""
+        if layer_id != self._form.polygons_id:
+            self._form.polygons_id = layer_id
+            self.changed.emit()

@@ -1,4 +1,8 @@
-"""Small widgets that several parts of the panel share; plain Qt, no QGIS."""
+"""Small widgets that several parts of the panel share; plain Qt, no QGIS.
+
+Mnemonics on the panel are letters that no menu of QGIS's main window takes: two takers of one letter
+make it useless.
+"""
 
 from __future__ import annotations
 

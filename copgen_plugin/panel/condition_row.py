@@ -14,6 +14,7 @@ from ..translation import tr
 from .bits import SPACING, narrow, note, select_data
 from .corrections import Corrections
 from .form import ConditionForm
+from .leaving import LeavingLayers
 from .names import condition_name
 from .wording import recognised_text
 
@@ -25,11 +26,15 @@ class ConditionRow(QWidget):
     """Something but the layer was edited."""
     layer_chosen = pyqtSignal()
     """Another layer was chosen; what it is has to be guessed anew."""
+    lost = pyqtSignal()
+    """The layer leaves the project; the project itself may be about to close."""
     removed = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.form = ConditionForm()
+        # Before the combo box, which would choose another layer by itself.
+        self.leaving = LeavingLayers(self._on_leaving)
         self.layer = narrow(QgsMapLayerComboBox(self))
         self.layer.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.layer.setAllowEmptyLayer(True, tr("Choose a raster layer"))
@@ -112,11 +117,16 @@ class ConditionRow(QWidget):
         if self.form.bands or self.form.encoding != "auto" or self.form.offset != "auto":
             self.correct.setChecked(True)
 
+    def _on_leaving(self, ids: List[str]) -> None:
+        if self.form.layer_id in ids:
+            self.form.__dict__.update(ConditionForm().__dict__)
+            self.load(self.form)
+            self.lost.emit()
+
     def _on_layer(self, layer: Optional[QgsMapLayer]) -> None:
         layer_id = layer.id() if layer is not None else ""
         if layer_id != self.form.layer_id:
-            fresh = ConditionForm(layer_id)
-            self.form.__dict__.update(fresh.__dict__)
+            self.form.__dict__.update(ConditionForm(layer_id).__dict__)
             self.layer_chosen.emit()
 
     def _on_modality(self) -> None:

@@ -21,6 +21,8 @@ class ConditionsSection(QWidget):
     """One row a condition, and a button for another one."""
 
     changed = pyqtSignal()
+    lost = pyqtSignal()
+    """A layer left the project."""
     layer_chosen = pyqtSignal(object)
     """The ``ConditionForm`` whose layer is another one now."""
 
@@ -50,24 +52,38 @@ class ConditionsSection(QWidget):
     def load(self, form: PanelForm) -> None:
         """Show the conditions of a form."""
         self._form = form
-        while self._box.count():
-            widget = self._box.takeAt(0).widget()
+        while len(self.rows) > len(form.conditions):
+            self._drop_row()
+        while len(self.rows) < len(form.conditions):
+            self._add_row()
+        for row, condition in zip(self.rows, form.conditions):
+            row.load(condition)
+            row.remove.setEnabled(len(form.conditions) > 1 or bool(condition.layer_id))
+        self.add.setEnabled(len(form.conditions) < MOST)
+
+    def let_go(self) -> None:
+        """Listen to the project no more."""
+        for row in self.rows:
+            row.leaving.stop()
+
+    def _add_row(self) -> None:
+        if self.rows:
+            self._box.addWidget(line(self))
+        row = ConditionRow(self)
+        row.changed.connect(self.changed)
+        row.lost.connect(self.lost)
+        row.layer_chosen.connect(lambda: self.layer_chosen.emit(row.form))
+        row.removed.connect(lambda: self._on_remove(row.form))
+        self._box.addWidget(row)
+        self.rows.append(row)
+
+    def _drop_row(self) -> None:
+        self.rows.pop().leaving.stop()
+        for _ in range(2 if self.rows else 1):
+            widget = self._box.takeAt(self._box.count() - 1).widget()
             # It may be the one whose signal is being handled.
             widget.hide()
             widget.deleteLater()
-        self.rows = []
-        for number, condition in enumerate(form.conditions):
-            if number:
-                self._box.addWidget(line(self))
-            row = ConditionRow(self)
-            row.load(condition)
-            row.remove.setEnabled(len(form.conditions) > 1 or bool(condition.layer_id))
-            row.changed.connect(self.changed)
-            row.layer_chosen.connect(lambda entry=condition: self.layer_chosen.emit(entry))
-            row.removed.connect(lambda entry=condition: self._on_remove(entry))
-            self._box.addWidget(row)
-            self.rows.append(row)
-        self.add.setEnabled(len(form.conditions) < MOST)
 
     def order(self) -> List[QWidget]:
         """Return the widgets in the order of the Tab key."""

@@ -28,7 +28,6 @@ from .advanced import AdvancedSection
 from .area_section import AreaSection
 from .bits import MARGIN, SPACING, heading, line
 from .conditions import ConditionsSection
-from .form import ConditionForm
 from .history import HistorySection
 from .presenter import PanelPresenter, random_seed
 from .records import RunRecord
@@ -132,7 +131,9 @@ class CopGenDock(QgsDockWidget):
         presenter = self.presenter
         for section in (self.conditions, self.targets, self.area, self.advanced):
             section.changed.connect(self._on_edit)
-        self.conditions.layer_chosen.connect(self._on_layer)
+        self.conditions.layer_chosen.connect(presenter.layer_chosen)
+        self.conditions.lost.connect(presenter.layer_lost)
+        self.area.lost.connect(presenter.layer_lost)
         self.area.draw_wanted.connect(self._on_draw)
         self.advanced.seed_wanted.connect(lambda: self.advanced.seed.setValue(random_seed()))
         self.banner.choose_wanted.connect(self._on_choose)
@@ -211,9 +212,6 @@ class CopGenDock(QgsDockWidget):
         self.presenter.edited()
         self._set_tab_order()
 
-    def _on_layer(self, condition: ConditionForm) -> None:
-        self.presenter.layer_chosen(condition)
-
     def _on_choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Choose the Python of the models' environment"))
         if path:
@@ -248,6 +246,8 @@ class CopGenDock(QgsDockWidget):
     def close_down(self) -> None:
         """Let go of the map before the panel is deleted."""
         self._stop_drawing()
+        self.conditions.let_go()
+        self.area.leaving.stop()
         self.presenter.form_replaced.disconnect(self.load)
         self.presenter.findings_changed.disconnect(self.show_findings)
         self.presenter.runtime_changed.disconnect(self.show_runtime)

@@ -47,10 +47,10 @@ class HistorySection(QgsCollapsibleGroupBox):
         # Otherwise the list holds on to the Tab key.
         self.list.setTabKeyNavigation(False)
         self.list.currentRowChanged.connect(self._on_row)
-        self.again = self._button("copgenRunAgain", tr("Run a&gain"))
-        self.seed = self._button("copgenNewSeed", tr("&New seed"))
+        self.again = self._button("copgenRunAgain", tr("Run aga&in"))
+        self.seed = self._button("copgenNewSeed", tr("New seed"))
         self.settings = self._button("copgenShowSettings", tr("Show se&ttings"))
-        self.log = self._button("copgenShowLog", tr("Show &log"))
+        self.log = self._button("copgenShowLog", tr("Show log"))
         self.again.clicked.connect(lambda: self._tell(self.again_wanted))
         self.seed.clicked.connect(lambda: self._tell(self.seed_wanted))
         self.settings.clicked.connect(lambda: self._tell(self.settings_wanted))
@@ -68,8 +68,9 @@ class HistorySection(QgsCollapsibleGroupBox):
         self._on_row(-1)
 
     def show_records(self, records: List[RunRecord]) -> None:
-        """Show runs, newest first; the selected one stays selected."""
-        selected = self.selected()
+        """Show runs, newest first; the selected one stays selected until there is a newer one."""
+        is_new = bool(records) and records[0] not in self._records
+        selected = None if is_new else self.selected()
         self._records = records
         blocked = self.list.blockSignals(True)
         while self.list.count() > len(records):

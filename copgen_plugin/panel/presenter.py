@@ -86,6 +86,12 @@ class PanelPresenter(QObject):
         self.edited()
         self.form_replaced.emit()
 
+    def layer_lost(self) -> None:
+        """A layer of the form leaves the project, which may be about to close: nothing is written into it."""
+        self._pending = None
+        self.inspector.forget()
+        self.findings_changed.emit()
+
     def suggest_layer(self, layer: Optional[QgsRasterLayer]) -> None:
         """Fill an empty form with a layer, as the panel is opened."""
         if isinstance(layer, QgsRasterLayer) and all(not entry.layer_id for entry in self.form.conditions):

@@ -73,11 +73,11 @@ class RunningSection(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.run = QPushButton(tr("&Run"), self)
+        self.run = QPushButton(tr("R&un"), self)
         self.run.setObjectName("copgenRun")
         self.run.setDefault(True)
         self.run.clicked.connect(self.run_wanted)
-        self.cancel = QPushButton(tr("&Cancel"), self)
+        self.cancel = QPushButton(tr("Ca&ncel"), self)
         self.cancel.setObjectName("copgenCancel")
         self.cancel.setEnabled(False)
         self.cancel.clicked.connect(self.cancel_wanted)

@@ -37,7 +37,7 @@ class TargetsSection(QWidget):
         self.model.setObjectName("copgenModel")
         self.model.setAccessibleName(tr("Model"))
         self.model.currentIndexChanged.connect(self._on_model)
-        label = QLabel(tr("&Model"), self)
+        label = QLabel(tr("Model"), self)
         label.setBuddy(self.model)
         row = QHBoxLayout()
         row.setSpacing(SPACING)
