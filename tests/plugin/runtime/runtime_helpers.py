@@ -12,7 +12,7 @@ from copgen.copgen_plugin.runtime.service import Run
 
 ROOT = Path(__file__).resolve().parents[3]
 RUNTIME = ROOT / ".venv" / "bin" / "python"
-LONG = 300.0
+LONG = 120.0
 """Seconds after which a test gives up; nothing is measured by it."""
 
 
