@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     assert done.returncode == 0, done.stderr
     outputs = json.loads(done.stdout.strip().splitlines()[-1])["outputs"]
     return {**{entry["modality"]: entry["path"] for entry in outputs}, "source": str(folder / "scene" / "s2_l2a.tif")}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collected(qgis_app: object) -> Iterator[None]:
+    """Have what caught exceptions still hold of QGIS go before QGIS itself, else Python ends with a crash."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
