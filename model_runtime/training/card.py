@@ -55,8 +55,9 @@ def model_card(config: TrainingConfig, results: Mapping[str, Any] | None) -> str
     return text if results is None else text + "\n" + evaluation_section(results)
 
 
-def _row(task: str, answer: str, scores: Mapping[str, float]) -> str:
-    return f"| {task} | {answer} | {scores['rmse']:.2f} | {scores['crps']:.2f} |"
+def _row(task: str, answer: str, scores: Mapping[str, Any]) -> str:
+    power = " | ".join(f"{ratio:.2f}" for ratio in scores["power"])
+    return f"| {task} | {answer} | {scores['rmse']:.2f} | {scores['crps']:.2f} | {power} |"
 
 
 def _listed(tasks: Mapping[str, Any], name: str, form: str) -> str:
@@ -73,18 +74,15 @@ def evaluation_section(results: Mapping[str, Any]) -> str:
         "`resources/training/evaluation.json` before the transformer's training; "
         f"{results['samples']} samples of {results['steps']} steps each. Grey levels (0 to 255).",
         "Trivial answers are fitted on training scenes; the CRPS of a single answer is its mean absolute error.",
+        "The last columns are the power of single samples or answers over the truth's, by wavelength in pixels.",
         "",
-        "| task | answer | RMSE | CRPS |",
-        "|---|---|---|---|",
+        f"| task | answer | RMSE | CRPS | {' | '.join(octaves)} |",
+        "|---" * (4 + len(octaves)) + "|",
     ]
     for task, values in tasks.items():
         lines.append(_row(task, "**model** (RMSE of the samples' mean)", values["model"]))
         lines += [_row(task, name, scores) for name, scores in values["trivial"].items()]
         lines.append(_row(task, "autoencoder round trip of the truth", values["round_trip"]))
-    lines += ["", "Power of single samples over the truth's, by wavelength in pixels:", ""]
-    lines += ["| task | " + " | ".join(octaves) + " |", "|---" * (len(octaves) + 1) + "|"]
-    for task, values in tasks.items():
-        lines.append(f"| {task} | " + " | ".join(f"{ratio:.2f}" for ratio in values["power"]) + " |")
     lines += [
         "",
         f"Correlation of the samples' mean with the truth: {_listed(tasks, 'correlation', '.2f')}.",

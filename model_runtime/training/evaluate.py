@@ -139,9 +139,18 @@ class Sampler:
         return _levels(torch.cat(decoded), chips.shape[1])
 
 
-def _score(answers: FloatArray, truths: FloatArray) -> dict[str, float]:
+def relative_power(answers: FloatArray, truths: FloatArray) -> list[float]:
+    """Power of answers over the truths', by octave."""
+    return [float(value) for value in octave_power(answers) / octave_power(truths)]
+
+
+def _score(answers: FloatArray, truths: FloatArray) -> dict[str, Any]:
     """Scores of one answer per chip."""
-    return {"rmse": rmse(answers, truths), "crps": crps(answers[:, None], truths)}
+    return {
+        "rmse": rmse(answers, truths),
+        "crps": crps(answers[:, None], truths),
+        "power": relative_power(answers, truths),
+    }
 
 
 def evaluate_task(
@@ -163,12 +172,14 @@ def evaluate_task(
     mean = samples.mean(axis=1)
     scenes = np.repeat(np.arange(len(frozen.scenes)), len(frozen.chips))
     trivial = fit_baselines(training[source], training[target], with_filter=target == "dem")
-    power = octave_power(samples) / octave_power(truths)
     row = {
-        "model": {"rmse": rmse(mean, truths), "crps": crps(samples, truths)},
+        "model": {
+            "rmse": rmse(mean, truths),
+            "crps": crps(samples, truths),
+            "power": relative_power(samples, truths),
+        },
         "trivial": {entry.name: _score(entry.answer(held_out[source]), truths) for entry in trivial},
         "round_trip": _score(sampler.round_trip(truths), truths),
-        "power": [float(value) for value in power],
         "correlation": float(np.mean([correlation(a, b) for a, b in zip(mean, truths, strict=True)])),
         "matches": share_of_pairs_matched(mean, truths, scenes),
     }
