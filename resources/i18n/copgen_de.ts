@@ -1,0 +1,1107 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>CopGen</name>
+        <message>
+            <source>{layer}: the area has {width} by {height} pixels, at most {largest} a side; choose a smaller area.</source>
+            <translation>{layer}: Der Bereich hat {width} mal {height} Pixel, höchstens {largest} je Seite sind möglich; bitte einen kleineren Bereich wählen.</translation>
+        </message>
+        <message>
+            <source>{layer}: its pixels could not be exported; see whether QGIS shows the layer there.</source>
+            <translation>{layer}: Die Pixel konnten nicht exportiert werden; bitte prüfen, ob QGIS den Layer dort anzeigt.</translation>
+        </message>
+        <message>
+            <source>{layer}: a map service covers no area of its own; choose an area.</source>
+            <translation>{layer}: Ein Kartendienst hat keinen eigenen Bereich; bitte einen Bereich wählen.</translation>
+        </message>
+        <message>
+            <source>The area cannot be measured in {crs}; choose another.</source>
+            <translation>Der Bereich lässt sich in {crs} nicht messen; bitte einen anderen wählen.</translation>
+        </message>
+        <message>
+            <source>Exporting {layer}</source>
+            <translation>{layer} wird exportiert</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer does not cover the chosen area.</source>
+            <translation>{layer}: Der Layer deckt den gewählten Bereich nicht ab.</translation>
+        </message>
+        <message>
+            <source>{layer}: its pixels cannot be read.</source>
+            <translation>{layer}: Die Pixel lassen sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>{layer}: its no-data values cannot be applied.</source>
+            <translation>{layer}: Die NoData-Werte lassen sich nicht anwenden.</translation>
+        </message>
+        <message>
+            <source>{layer}: the export was cancelled.</source>
+            <translation>{layer}: Der Export wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>{folder}: results cannot be written there; choose another folder in the settings.</source>
+            <translation>{folder}: Dort lassen sich keine Ergebnisse schreiben; bitte in den Einstellungen einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>Synthetic pixels: a generative model drew them; nothing was measured here. Model {model}, seed {seed}, {steps} steps, from {conditions}.</source>
+            <translation>Synthetische Pixel: Ein generatives Modell hat sie gezeichnet; hier wurde nichts gemessen. Modell {model}, Startwert {seed}, {steps} Schritte, aus {conditions}.</translation>
+        </message>
+        <message>
+            <source>DEM hillshade</source>
+            <translation>DEM-Schummerung</translation>
+        </message>
+        <message>
+            <source>Sentinel-1 RTC</source>
+            <translation>Sentinel-1 RTC</translation>
+        </message>
+        <message>
+            <source>Sentinel-2 L1C</source>
+            <translation>Sentinel-2 L1C</translation>
+        </message>
+        <message>
+            <source>Sentinel-2 L2A</source>
+            <translation>Sentinel-2 L2A</translation>
+        </message>
+        <message>
+            <source>{path}: this result cannot be opened; it was moved, deleted or damaged.</source>
+            <translation>{path}: Dieses Ergebnis lässt sich nicht öffnen; es wurde verschoben, gelöscht oder beschädigt.</translation>
+        </message>
+        <message>
+            <source>{name} (synthetic)</source>
+            <translation>{name} (synthetisch)</translation>
+        </message>
+        <message>
+            <source>DEM {product}</source>
+            <translation>DEM {product}</translation>
+        </message>
+        <message>
+            <source>{name}, sample {number} (synthetic)</source>
+            <translation>{name}, Stichprobe {number} (synthetisch)</translation>
+        </message>
+        <message>
+            <source>synthetic</source>
+            <translation>synthetisch</translation>
+        </message>
+        <message>
+            <source>no condition</source>
+            <translation>keiner Bedingung</translation>
+        </message>
+        <message>
+            <source>its no-data values are set in QGIS and are more than one</source>
+            <translation>seine NoData-Werte sind in QGIS gesetzt, und es sind mehrere</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer has no coordinate reference system; assign one in its properties.</source>
+            <translation>{layer}: Der Layer hat kein Koordinatenbezugssystem; bitte eines in seinen Eigenschaften zuweisen.</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer covers no area; give a georeferenced raster.</source>
+            <translation>{layer}: Der Layer deckt keine Fläche ab; bitte ein georeferenziertes Raster angeben.</translation>
+        </message>
+        <message>
+            <source>{layer}: its extent, {east:g} by {north:g} degrees, is no place on Earth, as of a raster that has ground control points but no georeference; warp it first, for example with the Georeferencer.</source>
+            <translation>{layer}: Die Ausdehnung von {east:g} mal {north:g} Grad ist kein Ort auf der Erde, wie bei einem Raster, das Passpunkte, aber keine Georeferenz hat; bitte zuerst entzerren, zum Beispiel mit der Georeferenzierung.</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer is not valid; its file is missing or damaged.</source>
+            <translation>{layer}: Der Layer ist ungültig; seine Datei fehlt oder ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>it does not lie in a file</source>
+            <translation>er liegt nicht in einer Datei</translation>
+        </message>
+        <message>
+            <source>it needs a login that QGIS keeps</source>
+            <translation>er braucht eine Anmeldung, die QGIS verwahrt</translation>
+        </message>
+        <message>
+            <source>the model runtime does not read this format</source>
+            <translation>die Modellumgebung liest dieses Format nicht</translation>
+        </message>
+        <message>
+            <source>it was opened with options that cannot be handed on</source>
+            <translation>er wurde mit Optionen geöffnet, die sich nicht weitergeben lassen</translation>
+        </message>
+        <message>
+            <source>{layer}: its pixels must be exported first.</source>
+            <translation>{layer}: Die Pixel müssen zuerst exportiert werden.</translation>
+        </message>
+        <message>
+            <source>Generate missing modalities…</source>
+            <translation>Fehlende Modalitäten erzeugen…</translation>
+        </message>
+        <message>
+            <source>Open the COP-GEN panel with the selected layers as conditions</source>
+            <translation>Öffnet das COP-GEN-Bedienfeld mit den ausgewählten Layern als Bedingungen</translation>
+        </message>
+        <message>
+            <source>Advanced</source>
+            <translation>Erweitert</translation>
+        </message>
+        <message>
+            <source>as the model says</source>
+            <translation>wie das Modell es vorsieht</translation>
+        </message>
+        <message>
+            <source>Another seed</source>
+            <translation>Anderer Startwert</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>Stichproben</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
+            <translation>{layer}: Den gewählten Bereich gibt es in seinem Koordinatenbezugssystem nicht.</translation>
+        </message>
+        <message>
+            <source>The map shows no area; choose another area.</source>
+            <translation>Die Karte zeigt keinen Bereich; bitte einen anderen Bereich wählen.</translation>
+        </message>
+        <message>
+            <source>Draw a rectangle on the map, or choose another area.</source>
+            <translation>Bitte ein Rechteck auf der Karte zeichnen oder einen anderen Bereich wählen.</translation>
+        </message>
+        <message>
+            <source>Choose a polygon layer, or another area.</source>
+            <translation>Bitte einen Polygonlayer oder einen anderen Bereich wählen.</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer holds no polygon.</source>
+            <translation>{layer}: Der Layer enthält kein Polygon.</translation>
+        </message>
+        <message>
+            <source>Area</source>
+            <translation>Bereich</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Zeichnen</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map</source>
+            <translation>Ein Rechteck auf der Karte aufziehen</translation>
+        </message>
+        <message>
+            <source>Polygon layer</source>
+            <translation>Polygonlayer</translation>
+        </message>
+        <message>
+            <source>Choose a polygon layer</source>
+            <translation>Polygonlayer wählen</translation>
+        </message>
+        <message>
+            <source>Whole layer</source>
+            <translation>Ganzer Layer</translation>
+        </message>
+        <message>
+            <source>What the map shows</source>
+            <translation>Was die Karte zeigt</translation>
+        </message>
+        <message>
+            <source>Drawn rectangle</source>
+            <translation>Gezeichnetes Rechteck</translation>
+        </message>
+        <message>
+            <source>Polygons of a layer</source>
+            <translation>Polygone eines Layers</translation>
+        </message>
+        <message>
+            <source>No rectangle is drawn yet.</source>
+            <translation>Noch ist kein Rechteck gezeichnet.</translation>
+        </message>
+        <message>
+            <source>Choose a raster layer</source>
+            <translation>Rasterlayer wählen</translation>
+        </message>
+        <message>
+            <source>Layer of the condition</source>
+            <translation>Layer der Bedingung</translation>
+        </message>
+        <message>
+            <source>Remove this condition</source>
+            <translation>Diese Bedingung entfernen</translation>
+        </message>
+        <message>
+            <source>What the layer shows</source>
+            <translation>Was der Layer zeigt</translation>
+        </message>
+        <message>
+            <source>What is it?</source>
+            <translation>Was ist es?</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>Korrigieren</translation>
+        </message>
+        <message>
+            <source>Set bands, encoding and offset yourself</source>
+            <translation>Kanäle, Kodierung und Versatz selbst festlegen</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>Hin&amp;zufügen</translation>
+        </message>
+        <message>
+            <source>Add a layer as another condition</source>
+            <translation>Einen Layer als weitere Bedingung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Conditions</source>
+            <translation>Bedingungen</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>Kodierung</translation>
+        </message>
+        <message>
+            <source>Added to the stored numbers before anything else: −1000 for Sentinel-2 since baseline 04.00, else 0.</source>
+            <translation>Wird vor allem anderen zu den gespeicherten Zahlen addiert: −1000 für Sentinel-2 ab Baseline 04.00, sonst 0.</translation>
+        </message>
+        <message>
+            <source>Offset</source>
+            <translation>Versatz</translation>
+        </message>
+        <message>
+            <source>band {number}</source>
+            <translation>Kanal {number}</translation>
+        </message>
+        <message>
+            <source>Add to this project</source>
+            <translation>Zu diesem Projekt hinzufügen</translation>
+        </message>
+        <message>
+            <source>Done, but its project was closed; the files are in {folder}.</source>
+            <translation>Fertig, doch das Projekt wurde geschlossen; die Dateien liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>Done in {time}. The pixels are synthetic.</source>
+            <translation>Fertig nach {time}. Die Pixel sind synthetisch.</translation>
+        </message>
+        <message>
+            <source>The files are in {folder}.</source>
+            <translation>Die Dateien liegen in {folder}.</translation>
+        </message>
+        <message>
+            <source>Looking at the layers…</source>
+            <translation>Die Layer werden angesehen…</translation>
+        </message>
+        <message>
+            <source>Choose the Python of the models' environment</source>
+            <translation>Das Python der Modellumgebung wählen</translation>
+        </message>
+        <message>
+            <source>One click</source>
+            <translation>Ein Klick</translation>
+        </message>
+        <message>
+            <source>Last runs</source>
+            <translation>Letzte Läufe</translation>
+        </message>
+        <message>
+            <source>Run aga&amp;in</source>
+            <translation>Noch e&amp;inmal</translation>
+        </message>
+        <message>
+            <source>New seed</source>
+            <translation>Neuer Startwert</translation>
+        </message>
+        <message>
+            <source>Show se&amp;ttings</source>
+            <translation>Eins&amp;tellungen</translation>
+        </message>
+        <message>
+            <source>Show log</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>seed {seed}</source>
+            <translation>Startwert {seed}</translation>
+        </message>
+        <message>
+            <source>Elevation (DEM)</source>
+            <translation>Höhe (DEM)</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rot</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Grün</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Blau</translation>
+        </message>
+        <message>
+            <source>as recognised</source>
+            <translation>wie erkannt</translation>
+        </message>
+        <message>
+            <source>elevation in metres</source>
+            <translation>Höhe in Metern</translation>
+        </message>
+        <message>
+            <source>hillshade picture</source>
+            <translation>Schummerungsbild</translation>
+        </message>
+        <message>
+            <source>8-bit picture</source>
+            <translation>8-Bit-Bild</translation>
+        </message>
+        <message>
+            <source>true colour image (TCI)</source>
+            <translation>Echtfarbenbild (TCI)</translation>
+        </message>
+        <message>
+            <source>scaled numbers</source>
+            <translation>skalierte Zahlen</translation>
+        </message>
+        <message>
+            <source>linear power</source>
+            <translation>lineare Leistung</translation>
+        </message>
+        <message>
+            <source>amplitude</source>
+            <translation>Amplitude</translation>
+        </message>
+        <message>
+            <source>decibels</source>
+            <translation>Dezibel</translation>
+        </message>
+        <message>
+            <source>reflectance</source>
+            <translation>Reflektanz</translation>
+        </message>
+        <message>
+            <source>from the metadata</source>
+            <translation>aus den Metadaten</translation>
+        </message>
+        <message>
+            <source>from the file's tags</source>
+            <translation>aus den Angaben der Datei</translation>
+        </message>
+        <message>
+            <source>from the numbers</source>
+            <translation>aus den Zahlen</translation>
+        </message>
+        <message>
+            <source>by their names</source>
+            <translation>an den Namen</translation>
+        </message>
+        <message>
+            <source>by their order</source>
+            <translation>an der Reihenfolge</translation>
+        </message>
+        <message>
+            <source>set by you</source>
+            <translation>von Ihnen gesetzt</translation>
+        </message>
+        <message>
+            <source>assumed</source>
+            <translation>angenommen</translation>
+        </message>
+        <message>
+            <source>Exporting layers</source>
+            <translation>Layer werden exportiert</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <source>Denoising</source>
+            <translation>Entrauschen</translation>
+        </message>
+        <message>
+            <source>Decoding</source>
+            <translation>Dekodieren</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>preparing</source>
+            <translation>wird vorbereitet</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>abgebrochen</translation>
+        </message>
+        <message>
+            <source>Elevation</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>Red (B04)</source>
+            <translation>Rot (B04)</translation>
+        </message>
+        <message>
+            <source>Green (B03)</source>
+            <translation>Grün (B03)</translation>
+        </message>
+        <message>
+            <source>Blue (B02)</source>
+            <translation>Blau (B02)</translation>
+        </message>
+        <message>
+            <source>Generate DEM from S2</source>
+            <translation>DEM aus S2 erzeugen</translation>
+        </message>
+        <message>
+            <source>Atmospheric correction (L1C to L2A)</source>
+            <translation>Atmosphärenkorrektur (L1C zu L2A)</translation>
+        </message>
+        <message>
+            <source>L1C from L2A</source>
+            <translation>L1C aus L2A</translation>
+        </message>
+        <message>
+            <source>S1 from S2</source>
+            <translation>S1 aus S2</translation>
+        </message>
+        <message>
+            <source>S2 from S1</source>
+            <translation>S2 aus S1</translation>
+        </message>
+        <message>
+            <source>Generate a synthetic hillshade picture from the selected Sentinel-2 layer</source>
+            <translation>Erzeugt ein synthetisches Schummerungsbild aus dem ausgewählten Sentinel-2-Layer</translation>
+        </message>
+        <message>
+            <source>Generate synthetic surface reflectance (L2A) from the selected L1C layer</source>
+            <translation>Erzeugt synthetische Bodenreflektanz (L2A) aus dem ausgewählten L1C-Layer</translation>
+        </message>
+        <message>
+            <source>Generate synthetic top-of-atmosphere pixels (L1C) from the selected L2A layer</source>
+            <translation>Erzeugt synthetische Pixel vom Oberrand der Atmosphäre (L1C) aus dem ausgewählten L2A-Layer</translation>
+        </message>
+        <message>
+            <source>Generate a synthetic Sentinel-1 picture from the selected Sentinel-2 layer</source>
+            <translation>Erzeugt ein synthetisches Sentinel-1-Bild aus dem ausgewählten Sentinel-2-Layer</translation>
+        </message>
+        <message>
+            <source>Generate a synthetic Sentinel-2 picture from the selected Sentinel-1 layer</source>
+            <translation>Erzeugt ein synthetisches Sentinel-2-Bild aus dem ausgewählten Sentinel-1-Layer</translation>
+        </message>
+        <message>
+            <source>Select a raster layer, then choose “{task}” again.</source>
+            <translation>Bitte einen Rasterlayer auswählen, dann noch einmal „{task}“ wählen.</translation>
+        </message>
+        <message>
+            <source>“{layer}” looks like {modality}, and this needs {needed}. Correct that if it is wrong.</source>
+            <translation>„{layer}“ sieht aus wie {modality}, hier wird {needed} gebraucht. Wenn das falsch ist, bitte korrigieren.</translation>
+        </message>
+        <message>
+            <source>Say what “{layer}” is, then generate.</source>
+            <translation>Bitte sagen, was „{layer}“ ist, dann erzeugen.</translation>
+        </message>
+        <message>
+            <source>“{layer}” looks like {modality} already. Correct that if it is wrong, then generate.</source>
+            <translation>„{layer}“ sieht schon aus wie {modality}. Wenn das falsch ist, bitte korrigieren, dann erzeugen.</translation>
+        </message>
+        <message>
+            <source>Choose a raster layer for every condition.</source>
+            <translation>Bitte für jede Bedingung einen Rasterlayer wählen.</translation>
+        </message>
+        <message>
+            <source>Two layers are given as {modality}; correct what one of them is, or remove it.</source>
+            <translation>Zwei Layer sind als {modality} angegeben; bitte korrigieren, was einer davon ist, oder ihn entfernen.</translation>
+        </message>
+        <message>
+            <source>The export of the layers was cancelled.</source>
+            <translation>Der Export der Layer wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Say what every layer is.</source>
+            <translation>Bitte sagen, was jeder Layer ist.</translation>
+        </message>
+        <message>
+            <source>Choose what to generate.</source>
+            <translation>Bitte wählen, was erzeugt werden soll.</translation>
+        </message>
+        <message>
+            <source>Will be exported first: {reason}.</source>
+            <translation>Wird zuerst exportiert: {reason}.</translation>
+        </message>
+        <message>
+            <source>{what} from {layer}</source>
+            <translation>{what} aus {layer}</translation>
+        </message>
+        <message>
+            <source>R&amp;un</source>
+            <translation>A&amp;usführen</translation>
+        </message>
+        <message>
+            <source>Ca&amp;ncel</source>
+            <translation>Abbreche&amp;n</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Cancelling</source>
+            <translation>Wird abgebrochen</translation>
+        </message>
+        <message>
+            <source>Waiting for its turn</source>
+            <translation>Wartet, bis er an der Reihe ist</translation>
+        </message>
+        <message>
+            <source>Preview: {modality}</source>
+            <translation>Vorschau: {modality}</translation>
+        </message>
+        <message>
+            <source>{modality} as it denoises</source>
+            <translation>{modality} beim Entrauschen</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>{count} warten</translation>
+        </message>
+        <message>
+            <source>Choose its P&amp;ython…</source>
+            <translation>P&amp;ython wählen…</translation>
+        </message>
+        <message>
+            <source>Start a&amp;gain</source>
+            <translation>Neu s&amp;tarten</translation>
+        </message>
+        <message>
+            <source>Settings of the run</source>
+            <translation>Einstellungen des Laufs</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Generate</source>
+            <translation>Erzeugen</translation>
+        </message>
+        <message>
+            <source>Given as a condition</source>
+            <translation>Als Bedingung gegeben</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>1 chip</source>
+            <translation>1 Kachel</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>{size} MB</source>
+            <translation>{size} MB</translation>
+        </message>
+        <message>
+            <source>{seconds} s per chip</source>
+            <translation>{seconds} s je Kachel</translation>
+        </message>
+        <message>
+            <source>Band {bands}</source>
+            <translation>Kanal {bands}</translation>
+        </message>
+        <message>
+            <source>Bands {bands}</source>
+            <translation>Kanäle {bands}</translation>
+        </message>
+        <message>
+            <source>{stage} · about {time} left</source>
+            <translation>{stage} · noch etwa {time}</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <source>{size} GB</source>
+            <translation>{size} GB</translation>
+        </message>
+        <message>
+            <source>{count} chips</source>
+            <translation>{count} Kacheln</translation>
+        </message>
+        <message>
+            <source>time known after a first run</source>
+            <translation>Zeit nach einem ersten Lauf bekannt</translation>
+        </message>
+        <message>
+            <source>known once the runtime has started</source>
+            <translation>bekannt, sobald die Modelle gestartet sind</translation>
+        </message>
+        <message>
+            <source>{memory} of memory</source>
+            <translation>{memory} Speicher</translation>
+        </message>
+        <message>
+            <source>Condition {modality}: {path}</source>
+            <translation>Bedingung {modality}: {path}</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>etwa {time}</translation>
+        </message>
+        <message>
+            <source>offset {offset}</source>
+            <translation>Versatz {offset}</translation>
+        </message>
+        <message>
+            <source>{name} used: {value}</source>
+            <translation>{name} verwendet: {value}</translation>
+        </message>
+        <message>
+            <source>{modality} is both an input and to be generated; leave one out.</source>
+            <translation>{modality} ist zugleich Eingabe und zu erzeugen; bitte eines weglassen.</translation>
+        </message>
+        <message>
+            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
+            <translation>synthetisch,erzeugen,Satellit,Höhe,Schummerung,Radar</translation>
+        </message>
+        <message>
+            <source>The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not use it as evidence. Another seed draws another answer.</source>
+            <translation>Das Ergebnis ist synthetisch: Ein generatives Modell zeichnet, was plausibel ist. Nichts darin wurde gemessen; es taugt nicht als Beleg. Ein anderer Startwert zeichnet eine andere Antwort.</translation>
+        </message>
+        <message>
+            <source>Model that was used</source>
+            <translation>Verwendetes Modell</translation>
+        </message>
+        <message>
+            <source>Device that was used</source>
+            <translation>Verwendetes Gerät</translation>
+        </message>
+        <message>
+            <source>Cancelled; nothing was written.</source>
+            <translation>Abgebrochen; es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>Generate for a folder or a tile index</source>
+            <translation>Für einen Ordner oder Kachelindex erzeugen</translation>
+        </message>
+        <message>
+            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. Results are written as &lt;name&gt;_&lt;modality&gt;.tif.</source>
+            <translation>Geht alle Raster eines Ordners oder alle Polygone eines Kachelindex über einem Raster durch; das Modell wird einmal geladen. Was misslingt, wird gemeldet und übergangen. Ergebnisse heißen &lt;name&gt;_&lt;modality&gt;.tif.</translation>
+        </message>
+        <message>
+            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
+            <translation>{folder}: Nichts darin heißt {pattern}; bitte einen anderen Ordner oder ein anderes Muster wählen.</translation>
+        </message>
+        <message>
+            <source>{layer}: {reason}; save it as a GeoTIFF first.</source>
+            <translation>{layer}: {reason}; bitte zuerst als GeoTIFF speichern.</translation>
+        </message>
+        <message>
+            <source>Names in the folder</source>
+            <translation>Namen im Ordner</translation>
+        </message>
+        <message>
+            <source>Tile index (polygons)</source>
+            <translation>Kachelindex (Polygone)</translation>
+        </message>
+        <message>
+            <source>Field with the tiles' names</source>
+            <translation>Feld mit den Namen der Kacheln</translation>
+        </message>
+        <message>
+            <source>{path} is open as a layer; remove the layer or choose another folder.</source>
+            <translation>{path} ist als Layer geöffnet; bitte den Layer entfernen oder einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>Folder of rasters</source>
+            <translation>Ordner mit Rastern</translation>
+        </message>
+        <message>
+            <source>With * and ?; *.SAFE takes Sentinel-2 products, **/*.tif subfolders too.</source>
+            <translation>Mit * und ?; *.SAFE nimmt Sentinel-2-Produkte, **/*.tif auch Unterordner.</translation>
+        </message>
+        <message>
+            <source>Raster for the tile index</source>
+            <translation>Raster zum Kachelindex</translation>
+        </message>
+        <message>
+            <source>What the inputs show</source>
+            <translation>Was die Eingaben zeigen</translation>
+        </message>
+        <message>
+            <source>To generate</source>
+            <translation>Zu erzeugen</translation>
+        </message>
+        <message>
+            <source>Bands</source>
+            <translation>Kanäle</translation>
+        </message>
+        <message>
+            <source>Folder for the results</source>
+            <translation>Ordner für die Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Files that were written</source>
+            <translation>Geschriebene Dateien</translation>
+        </message>
+        <message>
+            <source>Names of what failed</source>
+            <translation>Namen dessen, was misslang</translation>
+        </message>
+        <message>
+            <source>Give a folder of rasters, or a tile index and its raster.</source>
+            <translation>Bitte einen Ordner mit Rastern oder einen Kachelindex und sein Raster angeben.</translation>
+        </message>
+        <message>
+            <source>Cancelled; what was written before stays: {files}</source>
+            <translation>Abgebrochen; was zuvor geschrieben wurde, bleibt: {files}</translation>
+        </message>
+        <message>
+            <source>Draws the terrain that a Sentinel-2 scene shows, as a hillshade lit from the north-west: a picture of relief in grey levels, no elevations in metres. The result lies on the input's pixels.</source>
+            <translation>Zeichnet das Gelände einer Sentinel-2-Szene als Schummerung mit Licht aus Nordwesten: ein Bild des Reliefs in Grautönen, keine Höhen in Metern. Das Ergebnis liegt auf den Pixeln der Eingabe.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is no GeoTIFF; results carry tags that mark them as synthetic, so end it in .tif.</source>
+            <translation>{name}: {path} ist kein GeoTIFF; Ergebnisse tragen Angaben, die sie als synthetisch kennzeichnen, daher bitte auf .tif enden lassen.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is open as a layer; remove the layer or choose another name.</source>
+            <translation>{name}: {path} ist als Layer geöffnet; bitte den Layer entfernen oder einen anderen Namen wählen.</translation>
+        </message>
+        <message>
+            <source>{name}: {folder} may not be written to; choose another folder.</source>
+            <translation>{name}: In {folder} darf nicht geschrieben werden; bitte einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>{folder}: cannot be written to ({reason}); choose another folder.</source>
+            <translation>{folder}: Dort lässt sich nicht schreiben ({reason}); bitte einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>{path}: cannot be written ({reason}); choose another destination.</source>
+            <translation>{path}: Lässt sich nicht schreiben ({reason}); bitte ein anderes Ziel wählen.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is an input; choose another name.</source>
+            <translation>{name}: {path} ist eine Eingabe; bitte einen anderen Namen wählen.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is a folder; name a file in it.</source>
+            <translation>{name}: {path} ist ein Ordner; bitte eine Datei darin nennen.</translation>
+        </message>
+        <message>
+            <source>{layer} is exported first: {reason}.</source>
+            <translation>{layer} wird zuerst exportiert: {reason}.</translation>
+        </message>
+        <message>
+            <source>{layer}: the area lies where its coordinate reference system has no coordinates.</source>
+            <translation>{layer}: Der Bereich liegt, wo sein Koordinatenbezugssystem keine Koordinaten hat.</translation>
+        </message>
+        <message>
+            <source>Generate missing modalities</source>
+            <translation>Fehlende Modalitäten erzeugen</translation>
+        </message>
+        <message>
+            <source>Draws what is missing of one place: elevation as a hillshade, a Sentinel-1 composite, Sentinel-2 L1C or L2A, any from any of the others. Give one input or more of the same place, and a destination for each modality you want; those are drawn together, so that they agree.</source>
+            <translation>Zeichnet, was von einem Ort fehlt: Höhe als Schummerung, ein Sentinel-1-Komposit, Sentinel-2 L1C oder L2A, jedes aus jedem der anderen. Dafür eine oder mehrere Eingaben desselben Ortes angeben und ein Ziel für jede gewünschte Modalität; sie werden gemeinsam gezeichnet, damit sie zueinander passen.</translation>
+        </message>
+        <message>
+            <source>No input is given; choose a raster for at least one of {inputs}.</source>
+            <translation>Keine Eingabe angegeben; bitte ein Raster für mindestens eines von {inputs} wählen.</translation>
+        </message>
+        <message>
+            <source>Nothing is to be generated; give a destination for at least one of {outputs}.</source>
+            <translation>Nichts ist zu erzeugen; bitte ein Ziel für mindestens eines von {outputs} angeben.</translation>
+        </message>
+        <message>
+            <source>Files of the second and later samples</source>
+            <translation>Dateien der zweiten und weiterer Stichproben</translation>
+        </message>
+        <message>
+            <source>{input}: encoding</source>
+            <translation>{input}: Kodierung</translation>
+        </message>
+        <message>
+            <source>{input}: bands</source>
+            <translation>{input}: Kanäle</translation>
+        </message>
+        <message>
+            <source>{input}: offset</source>
+            <translation>{input}: Versatz</translation>
+        </message>
+        <message>
+            <source>Draws how a Sentinel-2 scene would look from above the atmosphere: top-of-atmosphere reflectance (L1C) in red, green and blue from surface reflectance (L2A).</source>
+            <translation>Zeichnet, wie eine Sentinel-2-Szene von oberhalb der Atmosphäre aussähe: Reflektanz am Oberrand der Atmosphäre (L1C) in Rot, Grün und Blau aus Bodenreflektanz (L2A).</translation>
+        </message>
+        <message>
+            <source>Draws how a Sentinel-2 scene would look without the atmosphere: surface reflectance (L2A) in red, green and blue from top-of-atmosphere reflectance (L1C). A picture of what is plausible, not a radiative transfer.</source>
+            <translation>Zeichnet, wie eine Sentinel-2-Szene ohne Atmosphäre aussähe: Bodenreflektanz (L2A) in Rot, Grün und Blau aus der Reflektanz am Oberrand der Atmosphäre (L1C). Ein Bild des Plausiblen, keine Strahlungstransferrechnung.</translation>
+        </message>
+        <message>
+            <source>{name}: {layer} has no coordinate reference system; assign one in its properties.</source>
+            <translation>{name}: {layer} hat kein Koordinatenbezugssystem; bitte eines in den Eigenschaften zuweisen.</translation>
+        </message>
+        <message>
+            <source>{name}: {layer} holds no polygons; give a polygon layer.</source>
+            <translation>{name}: {layer} enthält keine Polygone; bitte einen Polygonlayer angeben.</translation>
+        </message>
+        <message>
+            <source>{name}: {layer} has no polygon to use; draw or select one.</source>
+            <translation>{name}: {layer} hat kein verwendbares Polygon; bitte eines zeichnen oder auswählen.</translation>
+        </message>
+        <message>
+            <source>The polygons of the mask cannot be written ({reason}).</source>
+            <translation>Die Polygone der Maske lassen sich nicht schreiben ({reason}).</translation>
+        </message>
+        <message>
+            <source>Level of the input; auto recognises it, and takes {level} where nothing tells.</source>
+            <translation>Stufe der Eingabe; auto erkennt sie und nimmt {level}, wo nichts sie verrät.</translation>
+        </message>
+        <message>
+            <source>Level of the result: surface reflectance (l2a) or top of atmosphere (l1c).</source>
+            <translation>Stufe des Ergebnisses: Bodenreflektanz (l2a) oder Oberrand der Atmosphäre (l1c).</translation>
+        </message>
+        <message>
+            <source>Level of the input</source>
+            <translation>Stufe der Eingabe</translation>
+        </message>
+        <message>
+            <source>{layer} is {found}, and this needs {needed}; choose another input or algorithm, or set LEVEL.</source>
+            <translation>{layer} ist {found}, hier wird {needed} gebraucht; bitte eine andere Eingabe oder einen anderen Algorithmus wählen oder LEVEL setzen.</translation>
+        </message>
+        <message>
+            <source>Level of the result</source>
+            <translation>Stufe des Ergebnisses</translation>
+        </message>
+        <message>
+            <source>{layer}: nothing tells its level, taken for {modality}; set LEVEL if that is wrong.</source>
+            <translation>{layer}: Nichts verrät die Stufe, angenommen wird {modality}; wenn das falsch ist, bitte LEVEL setzen.</translation>
+        </message>
+        <message>
+            <source>Numbers or names, separated by commas, in the order red, green, blue or VV, VH. Empty: recognised.</source>
+            <translation>Nummern oder Namen, durch Kommas getrennt, in der Reihenfolge Rot, Grün, Blau oder VV, VH. Leer: wird erkannt.</translation>
+        </message>
+        <message>
+            <source>What the stored numbers are; auto recognises it from the file.</source>
+            <translation>Was die gespeicherten Zahlen sind; auto erkennt es aus der Datei.</translation>
+        </message>
+        <message>
+            <source>auto, or the number added to the stored numbers: −1000 for Sentinel-2 baseline 04.00 and later, else 0.</source>
+            <translation>auto oder die Zahl, die zu den gespeicherten Zahlen addiert wird: −1000 für Sentinel-2 ab Baseline 04.00, sonst 0.</translation>
+        </message>
+        <message>
+            <source>How many answers to draw; the second and later ones are written beside as &lt;name&gt;_sample&lt;k&gt;.tif.</source>
+            <translation>Wie viele Antworten gezeichnet werden; die zweite und weitere stehen daneben als &lt;name&gt;_sample&lt;k&gt;.tif.</translation>
+        </message>
+        <message>
+            <source>Only this part is generated. Empty: all that the inputs share, at most 4,000 by 4,000 pixels of 10 m.</source>
+            <translation>Nur dieser Teil wird erzeugt. Leer: alles, was die Eingaben gemeinsam haben, höchstens 4.000 mal 4.000 Pixel zu 10 m.</translation>
+        </message>
+        <message>
+            <source>Pixels outside the polygons become nodata; give the area too, to save the time for what lies outside.</source>
+            <translation>Pixel außerhalb der Polygone werden NoData; wer auch den Bereich angibt, spart die Zeit für das Äußere.</translation>
+        </message>
+        <message>
+            <source>auto, the name of an installed model, or a folder with one.</source>
+            <translation>auto, der Name eines installierten Modells oder ein Ordner mit einem.</translation>
+        </message>
+        <message>
+            <source>Evaluations of the network; 0: as many as the model was made for.</source>
+            <translation>Auswertungen des Netzes; 0: so viele, wie für das Modell vorgesehen sind.</translation>
+        </message>
+        <message>
+            <source>The same seed gives the same picture, another seed another one that is as likely.</source>
+            <translation>Derselbe Startwert ergibt dasselbe Bild, ein anderer ein anderes, das ebenso wahrscheinlich ist.</translation>
+        </message>
+        <message>
+            <source>Empty: that of the input where it is in metres, else the UTM zone of the area.</source>
+            <translation>Leer: das der Eingabe, wenn es in Metern ist, sonst die UTM-Zone des Bereichs.</translation>
+        </message>
+        <message>
+            <source>auto takes the fastest one that works.</source>
+            <translation>auto nimmt das schnellste, das funktioniert.</translation>
+        </message>
+        <message>
+            <source>Mask (polygons)</source>
+            <translation>Maske (Polygone)</translation>
+        </message>
+        <message>
+            <source>Coordinate reference system of the results</source>
+            <translation>Koordinatenbezugssystem der Ergebnisse</translation>
+        </message>
+        <message>
+            <source>{name}: {value} cannot be opened as a raster; it is damaged or of an unknown format.</source>
+            <translation>{name}: {value} lässt sich nicht als Raster öffnen; die Datei ist beschädigt oder von unbekanntem Format.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is unknown; use {options}.</source>
+            <translation>{name}: {value} ist unbekannt; möglich sind {options}.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} lies outside {lowest} to {highest}.</source>
+            <translation>{name}: {value} liegt außerhalb von {lowest} bis {highest}.</translation>
+        </message>
+        <message>
+            <source>{name}: there is no folder {model}; give auto, the name of a model or its folder.</source>
+            <translation>{name}: Einen Ordner {model} gibt es nicht; bitte auto, den Namen eines Modells oder seinen Ordner angeben.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is no coordinate reference system; give one such as EPSG:32632.</source>
+            <translation>{name}: {value} ist kein Koordinatenbezugssystem; bitte eines wie EPSG:32632 angeben.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is no area there; give west, east, south, north and the reference system.</source>
+            <translation>{name}: {value} ist dort kein Bereich; bitte Westen, Osten, Süden, Norden und das Bezugssystem angeben.</translation>
+        </message>
+        <message>
+            <source>{name}: the area does not overlap {layer}; choose one where it has pixels.</source>
+            <translation>{name}: Der Bereich überschneidet {layer} nicht; bitte einen wählen, in dem es Pixel gibt.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} cannot be opened as a vector layer; give polygons.</source>
+            <translation>{name}: {value} lässt sich nicht als Vektorlayer öffnen; bitte Polygone angeben.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is no number; give auto or a number such as -1000.</source>
+            <translation>{name}: {value} ist keine Zahl; bitte auto oder eine Zahl wie -1000 angeben.</translation>
+        </message>
+        <message>
+            <source>{name}: there is no file {path}; choose another.</source>
+            <translation>{name}: Eine Datei {path} gibt es nicht; bitte eine andere wählen.</translation>
+        </message>
+        <message>
+            <source>{name}: no raster is given; choose one.</source>
+            <translation>{name}: Kein Raster angegeben; bitte eines wählen.</translation>
+        </message>
+        <message>
+            <source>{name}: a whole number is needed, found {value}.</source>
+            <translation>{name}: Hier wird eine ganze Zahl gebraucht, gefunden wurde {value}.</translation>
+        </message>
+        <message>
+            <source>{model} on {device}: {chips} chip(s), {steps} steps, {seconds} s</source>
+            <translation>{model} auf {device}: {chips} Kachel(n), {steps} Schritte, {seconds} s</translation>
+        </message>
+        <message>
+            <source>{modality}: {file}, bands {bands} ({bands_source}), {encoding}, offset {offset} ({offset_source})</source>
+            <translation>{modality}: {file}, Kanäle {bands} ({bands_source}), {encoding}, Versatz {offset} ({offset_source})</translation>
+        </message>
+        <message>
+            <source>The run was cancelled.</source>
+            <translation>Der Lauf wurde abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Draws how radar would see a Sentinel-2 scene: a Sentinel-1 composite in 8 bits, red for VV, blue for VH and green for their sum, after terrain correction. A picture, no backscatter in decibels.</source>
+            <translation>Zeichnet, wie Radar eine Sentinel-2-Szene sähe: ein Sentinel-1-Komposit in 8 Bit, Rot für VV, Blau für VH und Grün für ihre Summe, geländekorrigiert. Ein Bild, keine Rückstreuung in Dezibel.</translation>
+        </message>
+        <message>
+            <source>Draws how Sentinel-2 might see what Sentinel-1 measured (VV and VH, terrain corrected), below clouds too: reflectance in red, green and blue, at the surface (L2A) or above the atmosphere (L1C).</source>
+            <translation>Zeichnet, wie Sentinel-2 sehen könnte, was Sentinel-1 gemessen hat (VV und VH, geländekorrigiert), auch unter Wolken: Reflektanz in Rot, Grün und Blau, am Boden (L2A) oder oberhalb der Atmosphäre (L1C).</translation>
+        </message>
+        <message>
+            <source>{name}: no polygon overlaps {layer}; give tiles of the same place.</source>
+            <translation>{name}: Kein Polygon überschneidet {layer}; bitte Kacheln desselben Ortes angeben.</translation>
+        </message>
+        <message>
+            <source>{name}: no polygons are given; choose a layer.</source>
+            <translation>{name}: Keine Polygone angegeben; bitte einen Layer wählen.</translation>
+        </message>
+        <message>
+            <source>it crashed or was killed, as happens when memory runs out</source>
+            <translation>er ist abgestürzt oder wurde beendet, wie es bei zu wenig Speicher geschieht</translation>
+        </message>
+        <message>
+            <source>it could not be started ({reason})</source>
+            <translation>er konnte nicht gestartet werden ({reason})</translation>
+        </message>
+        <message>
+            <source>it ended with status {status}</source>
+            <translation>er endete mit Status {status}</translation>
+        </message>
+        <message>
+            <source>The Python in the settings</source>
+            <translation>Das Python in den Einstellungen</translation>
+        </message>
+        <message>
+            <source>No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start QGIS with the environment variable {variable} set to it.</source>
+            <translation>Keine Python-Umgebung für die Modelle gefunden. Bitte ihr Python in den Einstellungen von COP-GEN wählen oder QGIS mit der Umgebungsvariablen {variable} starten, die darauf zeigt.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is no program; choose the Python of the models' environment.</source>
+            <translation>{name}: {path} ist kein Programm; bitte das Python der Modellumgebung wählen.</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>The models' process is starting.</source>
+            <translation>Der Prozess der Modelle startet.</translation>
+        </message>
+        <message>
+            <source>The models' process ended unexpectedly: {reason}. The next run starts it again.</source>
+            <translation>Der Prozess der Modelle endete unerwartet: {reason}. Der nächste Lauf startet ihn wieder.</translation>
+        </message>
+        <message>
+            <source>The models are not loaded; the first run loads them.</source>
+            <translation>Die Modelle sind nicht geladen; der erste Lauf lädt sie.</translation>
+        </message>
+        <message>
+            <source>Running.</source>
+            <translation>Läuft.</translation>
+        </message>
+        <message>
+            <source>Ready.</source>
+            <translation>Bereit.</translation>
+        </message>
+        <message>
+            <source>The models' process speaks another language than this plugin ({reason}).</source>
+            <translation>Der Prozess der Modelle spricht eine andere Sprache als diese Erweiterung ({reason}).</translation>
+        </message>
+    </context>
+</TS>

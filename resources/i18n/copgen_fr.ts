@@ -1,0 +1,1107 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+    <context>
+        <name>CopGen</name>
+        <message>
+            <source>{layer}: the area has {width} by {height} pixels, at most {largest} a side; choose a smaller area.</source>
+            <translation>{layer} : la zone compte {width} par {height} pixels, {largest} au plus par côté ; choisissez une zone plus petite.</translation>
+        </message>
+        <message>
+            <source>{layer}: its pixels could not be exported; see whether QGIS shows the layer there.</source>
+            <translation>{layer} : ses pixels n'ont pas pu être exportés ; vérifiez que QGIS y affiche la couche.</translation>
+        </message>
+        <message>
+            <source>{layer}: a map service covers no area of its own; choose an area.</source>
+            <translation>{layer} : un service cartographique n'a pas de zone propre ; choisissez une zone.</translation>
+        </message>
+        <message>
+            <source>The area cannot be measured in {crs}; choose another.</source>
+            <translation>La zone ne peut pas être mesurée en {crs} ; choisissez-en une autre.</translation>
+        </message>
+        <message>
+            <source>Exporting {layer}</source>
+            <translation>Export de {layer}</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer does not cover the chosen area.</source>
+            <translation>{layer} : la couche ne couvre pas la zone choisie.</translation>
+        </message>
+        <message>
+            <source>{layer}: its pixels cannot be read.</source>
+            <translation>{layer} : ses pixels ne peuvent pas être lus.</translation>
+        </message>
+        <message>
+            <source>{layer}: its no-data values cannot be applied.</source>
+            <translation>{layer} : ses valeurs NoData ne peuvent pas être appliquées.</translation>
+        </message>
+        <message>
+            <source>{layer}: the export was cancelled.</source>
+            <translation>{layer} : l'export a été annulé.</translation>
+        </message>
+        <message>
+            <source>{folder}: results cannot be written there; choose another folder in the settings.</source>
+            <translation>{folder} : impossible d'y écrire les résultats ; choisissez un autre dossier dans les paramètres.</translation>
+        </message>
+        <message>
+            <source>Synthetic pixels: a generative model drew them; nothing was measured here. Model {model}, seed {seed}, {steps} steps, from {conditions}.</source>
+            <translation>Pixels synthétiques : un modèle génératif les a dessinés ; rien n'a été mesuré ici. Modèle {model}, graine {seed}, {steps} étapes, à partir de {conditions}.</translation>
+        </message>
+        <message>
+            <source>DEM hillshade</source>
+            <translation>Ombrage du MNT</translation>
+        </message>
+        <message>
+            <source>Sentinel-1 RTC</source>
+            <translation>Sentinel-1 RTC</translation>
+        </message>
+        <message>
+            <source>Sentinel-2 L1C</source>
+            <translation>Sentinel-2 L1C</translation>
+        </message>
+        <message>
+            <source>Sentinel-2 L2A</source>
+            <translation>Sentinel-2 L2A</translation>
+        </message>
+        <message>
+            <source>{path}: this result cannot be opened; it was moved, deleted or damaged.</source>
+            <translation>{path} : ce résultat ne peut pas être ouvert ; il a été déplacé, supprimé ou endommagé.</translation>
+        </message>
+        <message>
+            <source>{name} (synthetic)</source>
+            <translation>{name} (synthétique)</translation>
+        </message>
+        <message>
+            <source>DEM {product}</source>
+            <translation>MNT {product}</translation>
+        </message>
+        <message>
+            <source>{name}, sample {number} (synthetic)</source>
+            <translation>{name}, échantillon {number} (synthétique)</translation>
+        </message>
+        <message>
+            <source>synthetic</source>
+            <translation>synthétique</translation>
+        </message>
+        <message>
+            <source>no condition</source>
+            <translation>aucune condition</translation>
+        </message>
+        <message>
+            <source>its no-data values are set in QGIS and are more than one</source>
+            <translation>ses valeurs NoData sont définies dans QGIS et il y en a plusieurs</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer has no coordinate reference system; assign one in its properties.</source>
+            <translation>{layer} : la couche n'a pas de système de coordonnées ; attribuez-lui-en un dans ses propriétés.</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer covers no area; give a georeferenced raster.</source>
+            <translation>{layer} : la couche ne couvre aucune surface ; donnez un raster géoréférencé.</translation>
+        </message>
+        <message>
+            <source>{layer}: its extent, {east:g} by {north:g} degrees, is no place on Earth, as of a raster that has ground control points but no georeference; warp it first, for example with the Georeferencer.</source>
+            <translation>{layer} : son emprise de {east:g} par {north:g} degrés n'existe pas sur Terre, comme pour un raster doté de points de contrôle mais sans géoréférence ; redressez-le d'abord, par exemple avec le Géoréférenceur.</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer is not valid; its file is missing or damaged.</source>
+            <translation>{layer} : la couche n'est pas valide ; son fichier est absent ou endommagé.</translation>
+        </message>
+        <message>
+            <source>it does not lie in a file</source>
+            <translation>elle ne se trouve pas dans un fichier</translation>
+        </message>
+        <message>
+            <source>it needs a login that QGIS keeps</source>
+            <translation>elle exige une connexion que QGIS conserve</translation>
+        </message>
+        <message>
+            <source>the model runtime does not read this format</source>
+            <translation>l'environnement des modèles ne lit pas ce format</translation>
+        </message>
+        <message>
+            <source>it was opened with options that cannot be handed on</source>
+            <translation>elle a été ouverte avec des options qui ne peuvent pas être transmises</translation>
+        </message>
+        <message>
+            <source>{layer}: its pixels must be exported first.</source>
+            <translation>{layer} : ses pixels doivent d'abord être exportés.</translation>
+        </message>
+        <message>
+            <source>Generate missing modalities…</source>
+            <translation>Générer les modalités manquantes…</translation>
+        </message>
+        <message>
+            <source>Open the COP-GEN panel with the selected layers as conditions</source>
+            <translation>Ouvre le panneau COP-GEN avec les couches sélectionnées comme conditions</translation>
+        </message>
+        <message>
+            <source>Advanced</source>
+            <translation>Avancé</translation>
+        </message>
+        <message>
+            <source>as the model says</source>
+            <translation>comme prévu par le modèle</translation>
+        </message>
+        <message>
+            <source>Another seed</source>
+            <translation>Une autre graine</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatique</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Étapes</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>Échantillons</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Graine</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Périphérique</translation>
+        </message>
+        <message>
+            <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
+            <translation>{layer} : la zone choisie n'existe pas dans son système de coordonnées.</translation>
+        </message>
+        <message>
+            <source>The map shows no area; choose another area.</source>
+            <translation>La carte ne montre aucune zone ; choisissez une autre zone.</translation>
+        </message>
+        <message>
+            <source>Draw a rectangle on the map, or choose another area.</source>
+            <translation>Dessinez un rectangle sur la carte, ou choisissez une autre zone.</translation>
+        </message>
+        <message>
+            <source>Choose a polygon layer, or another area.</source>
+            <translation>Choisissez une couche de polygones, ou une autre zone.</translation>
+        </message>
+        <message>
+            <source>{layer}: the layer holds no polygon.</source>
+            <translation>{layer} : la couche ne contient aucun polygone.</translation>
+        </message>
+        <message>
+            <source>Area</source>
+            <translation>Zone</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Dessiner</translation>
+        </message>
+        <message>
+            <source>Drag a rectangle on the map</source>
+            <translation>Tracer un rectangle sur la carte</translation>
+        </message>
+        <message>
+            <source>Polygon layer</source>
+            <translation>Couche de polygones</translation>
+        </message>
+        <message>
+            <source>Choose a polygon layer</source>
+            <translation>Choisir une couche de polygones</translation>
+        </message>
+        <message>
+            <source>Whole layer</source>
+            <translation>Couche entière</translation>
+        </message>
+        <message>
+            <source>What the map shows</source>
+            <translation>Ce que montre la carte</translation>
+        </message>
+        <message>
+            <source>Drawn rectangle</source>
+            <translation>Rectangle dessiné</translation>
+        </message>
+        <message>
+            <source>Polygons of a layer</source>
+            <translation>Polygones d'une couche</translation>
+        </message>
+        <message>
+            <source>No rectangle is drawn yet.</source>
+            <translation>Aucun rectangle n'est encore dessiné.</translation>
+        </message>
+        <message>
+            <source>Choose a raster layer</source>
+            <translation>Choisir une couche raster</translation>
+        </message>
+        <message>
+            <source>Layer of the condition</source>
+            <translation>Couche de la condition</translation>
+        </message>
+        <message>
+            <source>Remove this condition</source>
+            <translation>Retirer cette condition</translation>
+        </message>
+        <message>
+            <source>What the layer shows</source>
+            <translation>Ce que montre la couche</translation>
+        </message>
+        <message>
+            <source>What is it?</source>
+            <translation>Qu'est-ce que c'est ?</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>Corriger</translation>
+        </message>
+        <message>
+            <source>Set bands, encoding and offset yourself</source>
+            <translation>Définir soi-même bandes, encodage et décalage</translation>
+        </message>
+        <message>
+            <source>&amp;Add</source>
+            <translation>A&amp;jouter</translation>
+        </message>
+        <message>
+            <source>Add a layer as another condition</source>
+            <translation>Ajouter une couche comme autre condition</translation>
+        </message>
+        <message>
+            <source>Conditions</source>
+            <translation>Conditions</translation>
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation>Encodage</translation>
+        </message>
+        <message>
+            <source>Added to the stored numbers before anything else: −1000 for Sentinel-2 since baseline 04.00, else 0.</source>
+            <translation>Ajouté aux nombres stockés avant toute chose : −1000 pour Sentinel-2 depuis la baseline 04.00, sinon 0.</translation>
+        </message>
+        <message>
+            <source>Offset</source>
+            <translation>Décalage</translation>
+        </message>
+        <message>
+            <source>band {number}</source>
+            <translation>bande {number}</translation>
+        </message>
+        <message>
+            <source>Add to this project</source>
+            <translation>Ajouter à ce projet</translation>
+        </message>
+        <message>
+            <source>Done, but its project was closed; the files are in {folder}.</source>
+            <translation>Terminé, mais son projet a été fermé ; les fichiers sont dans {folder}.</translation>
+        </message>
+        <message>
+            <source>Done in {time}. The pixels are synthetic.</source>
+            <translation>Terminé en {time}. Les pixels sont synthétiques.</translation>
+        </message>
+        <message>
+            <source>The files are in {folder}.</source>
+            <translation>Les fichiers sont dans {folder}.</translation>
+        </message>
+        <message>
+            <source>Looking at the layers…</source>
+            <translation>Examen des couches…</translation>
+        </message>
+        <message>
+            <source>Choose the Python of the models' environment</source>
+            <translation>Choisir le Python de l'environnement des modèles</translation>
+        </message>
+        <message>
+            <source>One click</source>
+            <translation>Un clic</translation>
+        </message>
+        <message>
+            <source>Last runs</source>
+            <translation>Dernières exécutions</translation>
+        </message>
+        <message>
+            <source>Run aga&amp;in</source>
+            <translation>Réexécute&amp;r</translation>
+        </message>
+        <message>
+            <source>New seed</source>
+            <translation>Nouvelle graine</translation>
+        </message>
+        <message>
+            <source>Show se&amp;ttings</source>
+            <translation>Paramè&amp;tres</translation>
+        </message>
+        <message>
+            <source>Show log</source>
+            <translation>Journal</translation>
+        </message>
+        <message>
+            <source>seed {seed}</source>
+            <translation>graine {seed}</translation>
+        </message>
+        <message>
+            <source>Elevation (DEM)</source>
+            <translation>Altitude (MNT)</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rouge</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Vert</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Bleu</translation>
+        </message>
+        <message>
+            <source>as recognised</source>
+            <translation>tel que reconnu</translation>
+        </message>
+        <message>
+            <source>elevation in metres</source>
+            <translation>altitude en mètres</translation>
+        </message>
+        <message>
+            <source>hillshade picture</source>
+            <translation>image d'ombrage</translation>
+        </message>
+        <message>
+            <source>8-bit picture</source>
+            <translation>image 8 bits</translation>
+        </message>
+        <message>
+            <source>true colour image (TCI)</source>
+            <translation>image en vraies couleurs (TCI)</translation>
+        </message>
+        <message>
+            <source>scaled numbers</source>
+            <translation>nombres mis à l'échelle</translation>
+        </message>
+        <message>
+            <source>linear power</source>
+            <translation>puissance linéaire</translation>
+        </message>
+        <message>
+            <source>amplitude</source>
+            <translation>amplitude</translation>
+        </message>
+        <message>
+            <source>decibels</source>
+            <translation>décibels</translation>
+        </message>
+        <message>
+            <source>reflectance</source>
+            <translation>réflectance</translation>
+        </message>
+        <message>
+            <source>from the metadata</source>
+            <translation>d'après les métadonnées</translation>
+        </message>
+        <message>
+            <source>from the file's tags</source>
+            <translation>d'après les étiquettes du fichier</translation>
+        </message>
+        <message>
+            <source>from the numbers</source>
+            <translation>d'après les nombres</translation>
+        </message>
+        <message>
+            <source>by their names</source>
+            <translation>d'après leurs noms</translation>
+        </message>
+        <message>
+            <source>by their order</source>
+            <translation>d'après leur ordre</translation>
+        </message>
+        <message>
+            <source>set by you</source>
+            <translation>défini par vous</translation>
+        </message>
+        <message>
+            <source>assumed</source>
+            <translation>supposé</translation>
+        </message>
+        <message>
+            <source>Exporting layers</source>
+            <translation>Export des couches</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Chargement du modèle</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lecture</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>Mesure</translation>
+        </message>
+        <message>
+            <source>Denoising</source>
+            <translation>Débruitage</translation>
+        </message>
+        <message>
+            <source>Decoding</source>
+            <translation>Décodage</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Écriture</translation>
+        </message>
+        <message>
+            <source>preparing</source>
+            <translation>préparation</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>en attente</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>en cours</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>terminé</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>échec</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>annulé</translation>
+        </message>
+        <message>
+            <source>Elevation</source>
+            <translation>Altitude</translation>
+        </message>
+        <message>
+            <source>Red (B04)</source>
+            <translation>Rouge (B04)</translation>
+        </message>
+        <message>
+            <source>Green (B03)</source>
+            <translation>Vert (B03)</translation>
+        </message>
+        <message>
+            <source>Blue (B02)</source>
+            <translation>Bleu (B02)</translation>
+        </message>
+        <message>
+            <source>Generate DEM from S2</source>
+            <translation>Générer un MNT depuis S2</translation>
+        </message>
+        <message>
+            <source>Atmospheric correction (L1C to L2A)</source>
+            <translation>Correction atmosphérique (L1C vers L2A)</translation>
+        </message>
+        <message>
+            <source>L1C from L2A</source>
+            <translation>L1C depuis L2A</translation>
+        </message>
+        <message>
+            <source>S1 from S2</source>
+            <translation>S1 depuis S2</translation>
+        </message>
+        <message>
+            <source>S2 from S1</source>
+            <translation>S2 depuis S1</translation>
+        </message>
+        <message>
+            <source>Generate a synthetic hillshade picture from the selected Sentinel-2 layer</source>
+            <translation>Génère une image d'ombrage synthétique à partir de la couche Sentinel-2 sélectionnée</translation>
+        </message>
+        <message>
+            <source>Generate synthetic surface reflectance (L2A) from the selected L1C layer</source>
+            <translation>Génère une réflectance de surface synthétique (L2A) à partir de la couche L1C sélectionnée</translation>
+        </message>
+        <message>
+            <source>Generate synthetic top-of-atmosphere pixels (L1C) from the selected L2A layer</source>
+            <translation>Génère des pixels synthétiques du sommet de l'atmosphère (L1C) à partir de la couche L2A sélectionnée</translation>
+        </message>
+        <message>
+            <source>Generate a synthetic Sentinel-1 picture from the selected Sentinel-2 layer</source>
+            <translation>Génère une image Sentinel-1 synthétique à partir de la couche Sentinel-2 sélectionnée</translation>
+        </message>
+        <message>
+            <source>Generate a synthetic Sentinel-2 picture from the selected Sentinel-1 layer</source>
+            <translation>Génère une image Sentinel-2 synthétique à partir de la couche Sentinel-1 sélectionnée</translation>
+        </message>
+        <message>
+            <source>Select a raster layer, then choose “{task}” again.</source>
+            <translation>Sélectionnez une couche raster, puis choisissez à nouveau « {task} ».</translation>
+        </message>
+        <message>
+            <source>“{layer}” looks like {modality}, and this needs {needed}. Correct that if it is wrong.</source>
+            <translation>« {layer} » ressemble à {modality}, or il faut {needed}. Corrigez si c'est faux.</translation>
+        </message>
+        <message>
+            <source>Say what “{layer}” is, then generate.</source>
+            <translation>Dites ce qu'est « {layer} », puis générez.</translation>
+        </message>
+        <message>
+            <source>“{layer}” looks like {modality} already. Correct that if it is wrong, then generate.</source>
+            <translation>« {layer} » ressemble déjà à {modality}. Corrigez si c'est faux, puis générez.</translation>
+        </message>
+        <message>
+            <source>Choose a raster layer for every condition.</source>
+            <translation>Choisissez une couche raster pour chaque condition.</translation>
+        </message>
+        <message>
+            <source>Two layers are given as {modality}; correct what one of them is, or remove it.</source>
+            <translation>Deux couches sont données comme {modality} ; corrigez l'une d'elles ou retirez-la.</translation>
+        </message>
+        <message>
+            <source>The export of the layers was cancelled.</source>
+            <translation>L'export des couches a été annulé.</translation>
+        </message>
+        <message>
+            <source>Say what every layer is.</source>
+            <translation>Dites ce qu'est chaque couche.</translation>
+        </message>
+        <message>
+            <source>Choose what to generate.</source>
+            <translation>Choisissez ce qu'il faut générer.</translation>
+        </message>
+        <message>
+            <source>Will be exported first: {reason}.</source>
+            <translation>Sera d'abord exportée : {reason}.</translation>
+        </message>
+        <message>
+            <source>{what} from {layer}</source>
+            <translation>{what} depuis {layer}</translation>
+        </message>
+        <message>
+            <source>R&amp;un</source>
+            <translation>E&amp;xécuter</translation>
+        </message>
+        <message>
+            <source>Ca&amp;ncel</source>
+            <translation>A&amp;nnuler</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Progression</translation>
+        </message>
+        <message>
+            <source>Cancelling</source>
+            <translation>Annulation</translation>
+        </message>
+        <message>
+            <source>Waiting for its turn</source>
+            <translation>En attente de son tour</translation>
+        </message>
+        <message>
+            <source>Preview: {modality}</source>
+            <translation>Aperçu : {modality}</translation>
+        </message>
+        <message>
+            <source>{modality} as it denoises</source>
+            <translation>{modality} en cours de débruitage</translation>
+        </message>
+        <message>
+            <source>{count} waiting</source>
+            <translation>{count} en attente</translation>
+        </message>
+        <message>
+            <source>Choose its P&amp;ython…</source>
+            <translation>Choisir son P&amp;ython…</translation>
+        </message>
+        <message>
+            <source>Start a&amp;gain</source>
+            <translation>Redémarre&amp;r</translation>
+        </message>
+        <message>
+            <source>Settings of the run</source>
+            <translation>Paramètres de l'exécution</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modèle</translation>
+        </message>
+        <message>
+            <source>Generate</source>
+            <translation>Générer</translation>
+        </message>
+        <message>
+            <source>Given as a condition</source>
+            <translation>Donnée comme condition</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>inconnu</translation>
+        </message>
+        <message>
+            <source>1 chip</source>
+            <translation>1 tuile</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>{size} MB</source>
+            <translation>{size} Mo</translation>
+        </message>
+        <message>
+            <source>{seconds} s per chip</source>
+            <translation>{seconds} s par tuile</translation>
+        </message>
+        <message>
+            <source>Band {bands}</source>
+            <translation>Bande {bands}</translation>
+        </message>
+        <message>
+            <source>Bands {bands}</source>
+            <translation>Bandes {bands}</translation>
+        </message>
+        <message>
+            <source>{stage} · about {time} left</source>
+            <translation>{stage} · encore {time} environ</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+        <message>
+            <source>{size} GB</source>
+            <translation>{size} Go</translation>
+        </message>
+        <message>
+            <source>{count} chips</source>
+            <translation>{count} tuiles</translation>
+        </message>
+        <message>
+            <source>time known after a first run</source>
+            <translation>durée connue après une première exécution</translation>
+        </message>
+        <message>
+            <source>known once the runtime has started</source>
+            <translation>connu une fois les modèles démarrés</translation>
+        </message>
+        <message>
+            <source>{memory} of memory</source>
+            <translation>{memory} de mémoire</translation>
+        </message>
+        <message>
+            <source>Condition {modality}: {path}</source>
+            <translation>Condition {modality} : {path}</translation>
+        </message>
+        <message>
+            <source>about {time}</source>
+            <translation>environ {time}</translation>
+        </message>
+        <message>
+            <source>offset {offset}</source>
+            <translation>décalage {offset}</translation>
+        </message>
+        <message>
+            <source>{name} used: {value}</source>
+            <translation>{name} utilisé : {value}</translation>
+        </message>
+        <message>
+            <source>{modality} is both an input and to be generated; leave one out.</source>
+            <translation>{modality} est à la fois une entrée et à générer ; retirez l'un des deux.</translation>
+        </message>
+        <message>
+            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
+            <translation>synthétique,générer,satellite,altitude,ombrage,radar</translation>
+        </message>
+        <message>
+            <source>The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not use it as evidence. Another seed draws another answer.</source>
+            <translation>Le résultat est synthétique : un modèle génératif dessine ce qui est plausible. Rien n'y a été mesuré ; ne l'utilisez pas comme preuve. Une autre graine dessine une autre réponse.</translation>
+        </message>
+        <message>
+            <source>Model that was used</source>
+            <translation>Modèle utilisé</translation>
+        </message>
+        <message>
+            <source>Device that was used</source>
+            <translation>Périphérique utilisé</translation>
+        </message>
+        <message>
+            <source>Cancelled; nothing was written.</source>
+            <translation>Annulé ; rien n'a été écrit.</translation>
+        </message>
+        <message>
+            <source>Generate for a folder or a tile index</source>
+            <translation>Générer pour un dossier ou un index de tuiles</translation>
+        </message>
+        <message>
+            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. Results are written as &lt;name&gt;_&lt;modality&gt;.tif.</source>
+            <translation>Parcourt tous les rasters d'un dossier, ou tous les polygones d'un index de tuiles sur un raster, le modèle étant chargé une seule fois. Ce qui échoue est signalé et passé. Les résultats s'appellent &lt;name&gt;_&lt;modality&gt;.tif.</translation>
+        </message>
+        <message>
+            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
+            <translation>{folder} : rien ne s'y appelle {pattern} ; choisissez un autre dossier ou motif.</translation>
+        </message>
+        <message>
+            <source>{layer}: {reason}; save it as a GeoTIFF first.</source>
+            <translation>{layer} : {reason} ; enregistrez-la d'abord en GeoTIFF.</translation>
+        </message>
+        <message>
+            <source>Names in the folder</source>
+            <translation>Noms dans le dossier</translation>
+        </message>
+        <message>
+            <source>Tile index (polygons)</source>
+            <translation>Index de tuiles (polygones)</translation>
+        </message>
+        <message>
+            <source>Field with the tiles' names</source>
+            <translation>Champ des noms de tuiles</translation>
+        </message>
+        <message>
+            <source>{path} is open as a layer; remove the layer or choose another folder.</source>
+            <translation>{path} est ouvert comme couche ; retirez la couche ou choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>Folder of rasters</source>
+            <translation>Dossier de rasters</translation>
+        </message>
+        <message>
+            <source>With * and ?; *.SAFE takes Sentinel-2 products, **/*.tif subfolders too.</source>
+            <translation>Avec * et ? ; *.SAFE prend les produits Sentinel-2, **/*.tif aussi les sous-dossiers.</translation>
+        </message>
+        <message>
+            <source>Raster for the tile index</source>
+            <translation>Raster pour l'index de tuiles</translation>
+        </message>
+        <message>
+            <source>What the inputs show</source>
+            <translation>Ce que montrent les entrées</translation>
+        </message>
+        <message>
+            <source>To generate</source>
+            <translation>À générer</translation>
+        </message>
+        <message>
+            <source>Bands</source>
+            <translation>Bandes</translation>
+        </message>
+        <message>
+            <source>Folder for the results</source>
+            <translation>Dossier des résultats</translation>
+        </message>
+        <message>
+            <source>Files that were written</source>
+            <translation>Fichiers écrits</translation>
+        </message>
+        <message>
+            <source>Names of what failed</source>
+            <translation>Noms de ce qui a échoué</translation>
+        </message>
+        <message>
+            <source>Give a folder of rasters, or a tile index and its raster.</source>
+            <translation>Donnez un dossier de rasters, ou un index de tuiles et son raster.</translation>
+        </message>
+        <message>
+            <source>Cancelled; what was written before stays: {files}</source>
+            <translation>Annulé ; ce qui a été écrit auparavant reste : {files}</translation>
+        </message>
+        <message>
+            <source>Draws the terrain that a Sentinel-2 scene shows, as a hillshade lit from the north-west: a picture of relief in grey levels, no elevations in metres. The result lies on the input's pixels.</source>
+            <translation>Dessine le terrain que montre une scène Sentinel-2, en ombrage éclairé du nord-ouest : une image du relief en niveaux de gris, pas d'altitudes en mètres. Le résultat se cale sur les pixels de l'entrée.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is no GeoTIFF; results carry tags that mark them as synthetic, so end it in .tif.</source>
+            <translation>{name} : {path} n'est pas un GeoTIFF ; les résultats portent des étiquettes qui les signalent comme synthétiques, terminez donc par .tif.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is open as a layer; remove the layer or choose another name.</source>
+            <translation>{name} : {path} est ouvert comme couche ; retirez la couche ou choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>{name}: {folder} may not be written to; choose another folder.</source>
+            <translation>{name} : l'écriture dans {folder} n'est pas permise ; choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>{folder}: cannot be written to ({reason}); choose another folder.</source>
+            <translation>{folder} : écriture impossible ({reason}) ; choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>{path}: cannot be written ({reason}); choose another destination.</source>
+            <translation>{path} : écriture impossible ({reason}) ; choisissez une autre destination.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is an input; choose another name.</source>
+            <translation>{name} : {path} est une entrée ; choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is a folder; name a file in it.</source>
+            <translation>{name} : {path} est un dossier ; indiquez un fichier dedans.</translation>
+        </message>
+        <message>
+            <source>{layer} is exported first: {reason}.</source>
+            <translation>{layer} est d'abord exportée : {reason}.</translation>
+        </message>
+        <message>
+            <source>{layer}: the area lies where its coordinate reference system has no coordinates.</source>
+            <translation>{layer} : la zone se trouve là où son système de coordonnées n'a pas de coordonnées.</translation>
+        </message>
+        <message>
+            <source>Generate missing modalities</source>
+            <translation>Générer les modalités manquantes</translation>
+        </message>
+        <message>
+            <source>Draws what is missing of one place: elevation as a hillshade, a Sentinel-1 composite, Sentinel-2 L1C or L2A, any from any of the others. Give one input or more of the same place, and a destination for each modality you want; those are drawn together, so that they agree.</source>
+            <translation>Dessine ce qui manque d'un lieu : l'altitude en ombrage, une composition Sentinel-1, Sentinel-2 L1C ou L2A, chacun à partir de n'importe quel autre. Donnez une ou plusieurs entrées du même lieu et une destination par modalité voulue ; elles sont dessinées ensemble pour s'accorder.</translation>
+        </message>
+        <message>
+            <source>No input is given; choose a raster for at least one of {inputs}.</source>
+            <translation>Aucune entrée n'est donnée ; choisissez un raster pour au moins l'un de {inputs}.</translation>
+        </message>
+        <message>
+            <source>Nothing is to be generated; give a destination for at least one of {outputs}.</source>
+            <translation>Rien n'est à générer ; donnez une destination pour au moins l'un de {outputs}.</translation>
+        </message>
+        <message>
+            <source>Files of the second and later samples</source>
+            <translation>Fichiers des échantillons suivants</translation>
+        </message>
+        <message>
+            <source>{input}: encoding</source>
+            <translation>{input} : encodage</translation>
+        </message>
+        <message>
+            <source>{input}: bands</source>
+            <translation>{input} : bandes</translation>
+        </message>
+        <message>
+            <source>{input}: offset</source>
+            <translation>{input} : décalage</translation>
+        </message>
+        <message>
+            <source>Draws how a Sentinel-2 scene would look from above the atmosphere: top-of-atmosphere reflectance (L1C) in red, green and blue from surface reflectance (L2A).</source>
+            <translation>Dessine l'aspect d'une scène Sentinel-2 vue d'au-dessus de l'atmosphère : réflectance au sommet de l'atmosphère (L1C) en rouge, vert et bleu à partir de la réflectance de surface (L2A).</translation>
+        </message>
+        <message>
+            <source>Draws how a Sentinel-2 scene would look without the atmosphere: surface reflectance (L2A) in red, green and blue from top-of-atmosphere reflectance (L1C). A picture of what is plausible, not a radiative transfer.</source>
+            <translation>Dessine l'aspect d'une scène Sentinel-2 sans l'atmosphère : réflectance de surface (L2A) en rouge, vert et bleu à partir de la réflectance au sommet de l'atmosphère (L1C). Une image de ce qui est plausible, pas un transfert radiatif.</translation>
+        </message>
+        <message>
+            <source>{name}: {layer} has no coordinate reference system; assign one in its properties.</source>
+            <translation>{name} : {layer} n'a pas de système de coordonnées ; attribuez-en un dans ses propriétés.</translation>
+        </message>
+        <message>
+            <source>{name}: {layer} holds no polygons; give a polygon layer.</source>
+            <translation>{name} : {layer} ne contient aucun polygone ; donnez une couche de polygones.</translation>
+        </message>
+        <message>
+            <source>{name}: {layer} has no polygon to use; draw or select one.</source>
+            <translation>{name} : {layer} n'a aucun polygone utilisable ; dessinez-en ou sélectionnez-en un.</translation>
+        </message>
+        <message>
+            <source>The polygons of the mask cannot be written ({reason}).</source>
+            <translation>Les polygones du masque ne peuvent pas être écrits ({reason}).</translation>
+        </message>
+        <message>
+            <source>Level of the input; auto recognises it, and takes {level} where nothing tells.</source>
+            <translation>Niveau de l'entrée ; auto le reconnaît et prend {level} si rien ne l'indique.</translation>
+        </message>
+        <message>
+            <source>Level of the result: surface reflectance (l2a) or top of atmosphere (l1c).</source>
+            <translation>Niveau du résultat : réflectance de surface (l2a) ou sommet de l'atmosphère (l1c).</translation>
+        </message>
+        <message>
+            <source>Level of the input</source>
+            <translation>Niveau de l'entrée</translation>
+        </message>
+        <message>
+            <source>{layer} is {found}, and this needs {needed}; choose another input or algorithm, or set LEVEL.</source>
+            <translation>{layer} est {found}, or il faut {needed} ; choisissez une autre entrée ou un autre algorithme, ou réglez LEVEL.</translation>
+        </message>
+        <message>
+            <source>Level of the result</source>
+            <translation>Niveau du résultat</translation>
+        </message>
+        <message>
+            <source>{layer}: nothing tells its level, taken for {modality}; set LEVEL if that is wrong.</source>
+            <translation>{layer} : rien n'indique son niveau, prise pour {modality} ; réglez LEVEL si c'est faux.</translation>
+        </message>
+        <message>
+            <source>Numbers or names, separated by commas, in the order red, green, blue or VV, VH. Empty: recognised.</source>
+            <translation>Numéros ou noms, séparés par des virgules, dans l'ordre rouge, vert, bleu ou VV, VH. Vide : reconnu.</translation>
+        </message>
+        <message>
+            <source>What the stored numbers are; auto recognises it from the file.</source>
+            <translation>Ce que sont les nombres stockés ; auto le reconnaît d'après le fichier.</translation>
+        </message>
+        <message>
+            <source>auto, or the number added to the stored numbers: −1000 for Sentinel-2 baseline 04.00 and later, else 0.</source>
+            <translation>auto, ou le nombre ajouté aux nombres stockés : −1000 pour Sentinel-2 à partir de la baseline 04.00, sinon 0.</translation>
+        </message>
+        <message>
+            <source>How many answers to draw; the second and later ones are written beside as &lt;name&gt;_sample&lt;k&gt;.tif.</source>
+            <translation>Nombre de réponses à dessiner ; la deuxième et les suivantes sont écrites à côté sous &lt;name&gt;_sample&lt;k&gt;.tif.</translation>
+        </message>
+        <message>
+            <source>Only this part is generated. Empty: all that the inputs share, at most 4,000 by 4,000 pixels of 10 m.</source>
+            <translation>Seule cette partie est générée. Vide : tout ce que les entrées ont en commun, au plus 4 000 par 4 000 pixels de 10 m.</translation>
+        </message>
+        <message>
+            <source>Pixels outside the polygons become nodata; give the area too, to save the time for what lies outside.</source>
+            <translation>Les pixels hors des polygones deviennent NoData ; donnez aussi la zone pour épargner le temps de ce qui est dehors.</translation>
+        </message>
+        <message>
+            <source>auto, the name of an installed model, or a folder with one.</source>
+            <translation>auto, le nom d'un modèle installé, ou un dossier qui en contient un.</translation>
+        </message>
+        <message>
+            <source>Evaluations of the network; 0: as many as the model was made for.</source>
+            <translation>Évaluations du réseau ; 0 : autant que prévu pour le modèle.</translation>
+        </message>
+        <message>
+            <source>The same seed gives the same picture, another seed another one that is as likely.</source>
+            <translation>La même graine donne la même image, une autre graine une autre image tout aussi probable.</translation>
+        </message>
+        <message>
+            <source>Empty: that of the input where it is in metres, else the UTM zone of the area.</source>
+            <translation>Vide : celui de l'entrée s'il est en mètres, sinon la zone UTM de la zone choisie.</translation>
+        </message>
+        <message>
+            <source>auto takes the fastest one that works.</source>
+            <translation>auto prend le plus rapide qui fonctionne.</translation>
+        </message>
+        <message>
+            <source>Mask (polygons)</source>
+            <translation>Masque (polygones)</translation>
+        </message>
+        <message>
+            <source>Coordinate reference system of the results</source>
+            <translation>Système de coordonnées des résultats</translation>
+        </message>
+        <message>
+            <source>{name}: {value} cannot be opened as a raster; it is damaged or of an unknown format.</source>
+            <translation>{name} : {value} ne peut pas être ouvert comme raster ; il est endommagé ou de format inconnu.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is unknown; use {options}.</source>
+            <translation>{name} : {value} est inconnu ; utilisez {options}.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} lies outside {lowest} to {highest}.</source>
+            <translation>{name} : {value} n'est pas compris entre {lowest} et {highest}.</translation>
+        </message>
+        <message>
+            <source>{name}: there is no folder {model}; give auto, the name of a model or its folder.</source>
+            <translation>{name} : il n'y a pas de dossier {model} ; donnez auto, le nom d'un modèle ou son dossier.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is no coordinate reference system; give one such as EPSG:32632.</source>
+            <translation>{name} : {value} n'est pas un système de coordonnées ; donnez par exemple EPSG:32632.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is no area there; give west, east, south, north and the reference system.</source>
+            <translation>{name} : {value} n'y est pas une zone ; donnez ouest, est, sud, nord et le système de coordonnées.</translation>
+        </message>
+        <message>
+            <source>{name}: the area does not overlap {layer}; choose one where it has pixels.</source>
+            <translation>{name} : la zone ne recouvre pas {layer} ; choisissez-en une où il y a des pixels.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} cannot be opened as a vector layer; give polygons.</source>
+            <translation>{name} : {value} ne peut pas être ouvert comme couche vectorielle ; donnez des polygones.</translation>
+        </message>
+        <message>
+            <source>{name}: {value} is no number; give auto or a number such as -1000.</source>
+            <translation>{name} : {value} n'est pas un nombre ; donnez auto ou un nombre comme -1000.</translation>
+        </message>
+        <message>
+            <source>{name}: there is no file {path}; choose another.</source>
+            <translation>{name} : il n'y a pas de fichier {path} ; choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <source>{name}: no raster is given; choose one.</source>
+            <translation>{name} : aucun raster n'est donné ; choisissez-en un.</translation>
+        </message>
+        <message>
+            <source>{name}: a whole number is needed, found {value}.</source>
+            <translation>{name} : il faut un nombre entier, trouvé {value}.</translation>
+        </message>
+        <message>
+            <source>{model} on {device}: {chips} chip(s), {steps} steps, {seconds} s</source>
+            <translation>{model} sur {device} : {chips} tuile(s), {steps} étapes, {seconds} s</translation>
+        </message>
+        <message>
+            <source>{modality}: {file}, bands {bands} ({bands_source}), {encoding}, offset {offset} ({offset_source})</source>
+            <translation>{modality} : {file}, bandes {bands} ({bands_source}), {encoding}, décalage {offset} ({offset_source})</translation>
+        </message>
+        <message>
+            <source>The run was cancelled.</source>
+            <translation>L'exécution a été annulée.</translation>
+        </message>
+        <message>
+            <source>Draws how radar would see a Sentinel-2 scene: a Sentinel-1 composite in 8 bits, red for VV, blue for VH and green for their sum, after terrain correction. A picture, no backscatter in decibels.</source>
+            <translation>Dessine comment le radar verrait une scène Sentinel-2 : une composition Sentinel-1 sur 8 bits, rouge pour VV, bleu pour VH et vert pour leur somme, après correction du terrain. Une image, pas une rétrodiffusion en décibels.</translation>
+        </message>
+        <message>
+            <source>Draws how Sentinel-2 might see what Sentinel-1 measured (VV and VH, terrain corrected), below clouds too: reflectance in red, green and blue, at the surface (L2A) or above the atmosphere (L1C).</source>
+            <translation>Dessine comment Sentinel-2 pourrait voir ce que Sentinel-1 a mesuré (VV et VH, corrigés du terrain), même sous les nuages : réflectance en rouge, vert et bleu, en surface (L2A) ou au-dessus de l'atmosphère (L1C).</translation>
+        </message>
+        <message>
+            <source>{name}: no polygon overlaps {layer}; give tiles of the same place.</source>
+            <translation>{name} : aucun polygone ne recouvre {layer} ; donnez des tuiles du même lieu.</translation>
+        </message>
+        <message>
+            <source>{name}: no polygons are given; choose a layer.</source>
+            <translation>{name} : aucun polygone n'est donné ; choisissez une couche.</translation>
+        </message>
+        <message>
+            <source>it crashed or was killed, as happens when memory runs out</source>
+            <translation>il s'est arrêté brutalement ou a été tué, comme lorsque la mémoire manque</translation>
+        </message>
+        <message>
+            <source>it could not be started ({reason})</source>
+            <translation>il n'a pas pu être démarré ({reason})</translation>
+        </message>
+        <message>
+            <source>it ended with status {status}</source>
+            <translation>il s'est terminé avec le statut {status}</translation>
+        </message>
+        <message>
+            <source>The Python in the settings</source>
+            <translation>Le Python des paramètres</translation>
+        </message>
+        <message>
+            <source>No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start QGIS with the environment variable {variable} set to it.</source>
+            <translation>Aucun environnement Python pour les modèles n'a été trouvé. Choisissez son Python dans les paramètres de COP-GEN, ou démarrez QGIS avec la variable d'environnement {variable} qui le désigne.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is no program; choose the Python of the models' environment.</source>
+            <translation>{name} : {path} n'est pas un programme ; choisissez le Python de l'environnement des modèles.</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Annulé.</translation>
+        </message>
+        <message>
+            <source>The models' process is starting.</source>
+            <translation>Le processus des modèles démarre.</translation>
+        </message>
+        <message>
+            <source>The models' process ended unexpectedly: {reason}. The next run starts it again.</source>
+            <translation>Le processus des modèles s'est terminé de façon inattendue : {reason}. La prochaine exécution le redémarre.</translation>
+        </message>
+        <message>
+            <source>The models are not loaded; the first run loads them.</source>
+            <translation>Les modèles ne sont pas chargés ; la première exécution les charge.</translation>
+        </message>
+        <message>
+            <source>Running.</source>
+            <translation>En cours.</translation>
+        </message>
+        <message>
+            <source>Ready.</source>
+            <translation>Prêt.</translation>
+        </message>
+        <message>
+            <source>The models' process speaks another language than this plugin ({reason}).</source>
+            <translation>Le processus des modèles parle une autre langue que cette extension ({reason}).</translation>
+        </message>
+    </context>
+</TS>
