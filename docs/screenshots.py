@@ -1,9 +1,11 @@
 """Pictures of the plugin in QGIS's desktop, for the README: run it by hand, then look at them.
 
-``python3 docs/screenshots.py [--output docs/images] [--theme "Night Mapping"] [--locale de] [--width 320]`` starts QGIS in a
-virtual screen (Xvfb), with a fresh profile that holds this checkout as its plugin; there the same file drives the
-plugin as a user would. The runtime is ``COPGEN_PYTHON``, else ``.venv`` of this checkout.
+``python3 docs/screenshots.py [--output docs/images] [--theme "Night Mapping"] [--locale de] [--width 320]`` starts
+QGIS in a virtual screen (Xvfb), with a fresh profile that holds this checkout as its plugin; there the same file
+drives the plugin as a user would. The runtime is ``COPGEN_PYTHON``, else ``.venv`` of this checkout.
 """
+
+# ruff: noqa: ANN401
 
 from __future__ import annotations
 
@@ -33,6 +35,8 @@ userLocale={locale}
 checkVersion=false
 showTips=false
 newsFeed\\https%3A\\feed.qgis.org\\disabled=true
+[copgen]
+output_dir={output}
 [app]
 projections\\unknownCrsBehavior=NoAction
 """
@@ -54,10 +58,11 @@ def launch() -> int:
         (profile / "python" / "plugins").mkdir(parents=True)
         (profile / "python" / "plugins" / "copgen").symlink_to(ROOT)
         (profile / "QGIS").mkdir()
-        text = SETTINGS.format(theme=chosen.theme, locale=chosen.locale)
+        text = SETTINGS.format(theme=chosen.theme, locale=chosen.locale, output=folder)
         (profile / "QGIS" / "QGIS3.ini").write_text(text, encoding="utf-8")
         # QGIS writes statistics beside what it opens.
-        layer = Path(folder) / "S2_L2A.tif"
+        (Path(folder) / "project").mkdir()
+        layer = Path(folder) / "project" / "S2_L2A.tif"
         shutil.copy(chosen.layer, layer)
         environment = {
             **{key: value for key, value in os.environ.items() if key != "QT_QPA_PLATFORM"},
@@ -106,8 +111,6 @@ class Tour:
         """Yield what to wait for before the next step."""
         from qgis.core import QgsProject, QgsRasterLayer
         from qgis.PyQt.QtCore import Qt
-
-        import copgen
         from qgis.utils import plugins
 
         window = self.iface.mainWindow()
@@ -117,6 +120,7 @@ class Tour:
         layer = QgsRasterLayer(os.environ["COPGEN_SHOT_LAYER"], "S2_L2A")
         QgsProject.instance().setCrs(layer.crs())
         QgsProject.instance().addMapLayer(layer)
+        QgsProject.instance().write(str(Path(layer.source()).parent / "valley.qgz"))
         self.iface.setActiveLayer(layer)
         self.iface.zoomToActiveLayer()
         plugin = plugins["copgen"]

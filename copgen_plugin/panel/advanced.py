@@ -7,10 +7,10 @@ from typing import Any, List, Sequence
 from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
 
 from ..translation import tr
-from .bits import SPACING, narrow, select_data
+from .bits import SPACING, name_fold, narrow, select_data
 from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PanelForm
 from .wording import device_name, device_works
 
@@ -24,6 +24,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("Advanced"), parent)
         self.setObjectName("copgenAdvanced")
+        name_fold(self)
         self.setSaveCollapsedState(True)
         self.setCollapsed(True)
         self._form = PanelForm()
@@ -95,6 +96,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         box.setObjectName(name)
         box.setRange(lowest, highest)
         box.setKeyboardTracking(False)
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         box.valueChanged.connect(self._on_changed)
         return box
 

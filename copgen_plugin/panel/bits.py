@@ -6,10 +6,11 @@ make it useless.
 
 from __future__ import annotations
 
-from typing import Optional
+from typing import Optional, Sequence
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QFrame, QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QResizeEvent
+from qgis.PyQt.QtWidgets import QComboBox, QFrame, QGridLayout, QGroupBox, QLabel, QSizePolicy, QToolButton, QWidget
 
 SPACING = 6
 """Pixels between neighbours."""
@@ -56,6 +57,12 @@ def narrow(combo: QComboBox) -> QComboBox:
     return combo
 
 
+def name_fold(box: QGroupBox) -> None:
+    """Have the button that folds a section bear the section's name for screen readers."""
+    for button in box.findChildren(QToolButton):
+        button.setAccessibleName(box.title())
+
+
 def select_data(combo: QComboBox, value: object) -> None:
     """Select the entry that carries a value, the first one where none does; without a signal."""
     blocked = combo.blockSignals(True)
@@ -63,9 +70,41 @@ def select_data(combo: QComboBox, value: object) -> None:
     combo.blockSignals(blocked)
 
 
-def named(widget: QWidget, name: str, accessible: str = "") -> QWidget:
-    """Give a widget its object name and what screen readers say."""
-    widget.setObjectName(name)
-    if accessible:
-        widget.setAccessibleName(accessible)
-    return widget
+class Columns(QWidget):
+    """Places widgets in two columns, or in one where the panel is too narrow for the texts of two.
+
+    Args:
+        widgets: in reading order.
+        parent: the section.
+    """
+
+    def __init__(self, widgets: Sequence[QWidget], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._widgets = list(widgets)
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(SPACING)
+        self._arrange(2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Return the size of a single column, so that two never keep the panel wide."""
+        return QSize(self._widest(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Use as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._arrange(2 if self.width() >= 2 * self._widest() + SPACING else 1)
+
+    def _widest(self) -> int:
+        return max(widget.minimumSizeHint().width() for widget in self._widgets)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, widget in enumerate(self._widgets):
+            self._grid.addWidget(widget, number // columns, number % columns)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self.updateGeometry()

@@ -104,7 +104,7 @@ class ConditionRow(QWidget):
         text = recognised_text(found) or reason
         self.found.setText(text)
         self.found.setVisible(bool(text))
-        self.corrections.show_recognised([int(number) for number in found.get("bands", [])])
+        self.corrections.show_recognised(found)
 
     def order(self) -> List[QWidget]:
         """Return the widgets in the order of the Tab key."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import List, Sequence
+from typing import Any, List, Mapping, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
@@ -73,9 +73,15 @@ class Corrections(QWidget):
         complete = [number or found for number, found in zip(chosen, known)]
         form.bands = ",".join(str(number) for number in complete) if any(chosen) and all(complete) else ""
 
-    def show_recognised(self, bands: Sequence[int]) -> None:
-        """Tell which bands were recognised, so that one of them can be corrected alone."""
-        self._recognised = list(bands)
+    def show_recognised(self, found: Mapping[str, Any]) -> None:
+        """Tell which bands were recognised, so that one of them can be corrected alone.
+
+        Args:
+            found: as in an inspection's result, or empty; what was recognised before then stays known.
+        """
+        if not found.get("bands") or found.get("bands_source") == "user":
+            return
+        self._recognised = [int(number) for number in found["bands"]]
         for combo, number in zip(self.bands, self._recognised):
             text = tr("band {number}").format(number=number)
             combo.setItemText(0, f"{encoding_name('auto')} ({text})")

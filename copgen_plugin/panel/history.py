@@ -7,12 +7,13 @@ from typing import Dict, List, Optional
 from qgis.core import QgsApplication
 from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from ..translation import tr
-from .bits import SPACING
+from .bits import SPACING, Columns, name_fold
 from .names import state_name
 from .records import RunRecord
+from .wording import duration_text
 
 ICONS: Dict[str, str] = {
     "finished": "/mIconSuccess.svg",
@@ -22,8 +23,8 @@ ICONS: Dict[str, str] = {
     "preparing": "/mTaskRunning.svg",
     "queued": "/mTaskQueued.svg",
 }
-LINES = 4
-"""Runs visible at once."""
+VISIBLE = 3
+"""Runs visible at once, two lines each."""
 
 
 class HistorySection(QgsCollapsibleGroupBox):
@@ -37,6 +38,7 @@ class HistorySection(QgsCollapsibleGroupBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(tr("Last runs"), parent)
         self.setObjectName("copgenHistory")
+        name_fold(self)
         self.setSaveCollapsedState(True)
         self._records: List[RunRecord] = []
         self.list = QListWidget(self)
@@ -55,16 +57,11 @@ class HistorySection(QgsCollapsibleGroupBox):
         self.seed.clicked.connect(lambda: self._tell(self.seed_wanted))
         self.settings.clicked.connect(lambda: self._tell(self.settings_wanted))
         self.log.clicked.connect(self.log_wanted)
-        grid = QGridLayout()
-        grid.setSpacing(SPACING)
-        for number, button in enumerate((self.again, self.seed, self.settings, self.log)):
-            grid.addWidget(button, number // 2, number % 2)
         column = QVBoxLayout(self)
         column.setSpacing(SPACING)
         column.addWidget(self.list)
-        column.addLayout(grid)
-        height = self.list.fontMetrics().height()
-        self.list.setFixedHeight(round(LINES * 1.6 * height))
+        column.addWidget(Columns((self.again, self.seed, self.settings, self.log), self))
+        self.list.setFixedHeight(round(VISIBLE * 2.3 * self.list.fontMetrics().height()))
         self._on_row(-1)
 
     def show_records(self, records: List[RunRecord]) -> None:
@@ -95,7 +92,7 @@ class HistorySection(QgsCollapsibleGroupBox):
         return [self.list, self.again, self.seed, self.settings, self.log]
 
     def _fill(self, item: QListWidgetItem, record: RunRecord) -> None:
-        text = f"{record.title} ({state_name(record.state)})"
+        text = f"{record.title}\n{_outcome(record)}"
         if item.text() == text:
             return
         item.setText(text)
@@ -105,7 +102,6 @@ class HistorySection(QgsCollapsibleGroupBox):
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
-        button.setMinimumWidth(0)
         return button
 
     def _tell(self, signal: pyqtSignal) -> None:
@@ -117,3 +113,12 @@ class HistorySection(QgsCollapsibleGroupBox):
         there = 0 <= row < len(self._records)
         for button in (self.again, self.seed, self.settings):
             button.setEnabled(there)
+
+
+def _outcome(record: RunRecord) -> str:
+    """Return the state of a run, its seed, and how long it took."""
+    parts = [state_name(record.state), tr("seed {seed}").format(seed=record.form.seed)]
+    result = record.run.result if record.run is not None else None
+    if result and "seconds" in result:
+        parts.append(duration_text(float(result["seconds"])))
+    return " · ".join(parts)

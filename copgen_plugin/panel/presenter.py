@@ -299,6 +299,8 @@ class PanelPresenter(QObject):
                 deliver(record, self._watch, self.told.emit)
             elif record.state == FAILED:
                 self._tell_failure(record)
+            # The time another run will take is known better now.
+            self.findings_changed.emit()
         self.runs_changed.emit()
 
     def _tell_failure(self, record: RunRecord) -> None:

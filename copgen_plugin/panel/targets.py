@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Dict, List, Sequence
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...model_runtime.contract import MODALITIES
 from ..translation import tr
-from .bits import SPACING, heading, narrow, select_data
+from .bits import SPACING, Columns, heading, narrow, select_data
 from .form import PanelForm
 from .names import modality_name
 
@@ -23,16 +23,11 @@ class TargetsSection(QWidget):
         super().__init__(parent)
         self._form = PanelForm()
         self.boxes: Dict[str, QCheckBox] = {}
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * SPACING)
-        grid.setVerticalSpacing(SPACING)
-        for number, name in enumerate(MODALITIES):
+        for name in MODALITIES:
             box = QCheckBox(modality_name(name), self)
             box.setObjectName(f"copgenGenerate_{name}")
             box.toggled.connect(self._on_toggled)
             self.boxes[name] = box
-            grid.addWidget(box, number // 2, number % 2)
-        grid.setColumnStretch(1, 1)
         self.model = narrow(QComboBox(self))
         self.model.setObjectName("copgenModel")
         self.model.setAccessibleName(tr("Model"))
@@ -47,7 +42,7 @@ class TargetsSection(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
         column.addWidget(heading(tr("Generate"), self))
-        column.addLayout(grid)
+        column.addWidget(Columns(list(self.boxes.values()), self))
         column.addLayout(row)
         self.show_models([])
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from copgen.copgen_plugin import settings
 from copgen.copgen_plugin.panel.form import CANVAS, RECTANGLE, PanelForm
-from panel_helpers import Desk, add_layer, wait_until
 from osgeo import gdal
+from panel_helpers import Desk, add_layer, wait_until
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
 
 

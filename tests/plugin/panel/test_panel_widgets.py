@@ -23,6 +23,7 @@ def test_the_parts_have_their_names(ready: Desk) -> None:
 
 
 def test_run_and_cancel_stand_side_by_side(ready: Desk) -> None:
+    ready.dock.setFloating(True)
     ready.dock.show()
     ready.dock.resize(320, 700)
     spin()
@@ -48,7 +49,12 @@ def test_usable_at_320_pixels(ready: Desk, locale: str) -> None:
     spin()
     remove_translator(translator)
     assert dock.width() == 320
-    assert dock.page.width() <= 320
+    wide = {
+        type(widget).__name__ + widget.objectName(): widget.minimumSizeHint().width()
+        for widget in dock.page.findChildren(QWidget)
+        if widget.isVisibleTo(dock) and widget.minimumSizeHint().width() > 280
+    }
+    assert dock.page.width() <= 320, wide
     for button in dock.findChildren(QAbstractButton):
         if button.isVisibleTo(dock) and button.text():
             assert button.width() >= button.minimumSizeHint().width(), button.text()
