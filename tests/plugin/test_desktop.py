@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,9 @@ from typing import Any
 import pytest
 from osgeo import gdal
 
+from tools.package import build
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-from tools.package import build  # noqa: E402
 
 RUNTIME = ROOT / ".venv" / "bin" / "python"
 DESKTOP, SCREEN = shutil.which("qgis.bin") or shutil.which("qgis"), shutil.which("xvfb-run")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,10 +11,10 @@ import pytest
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
+from tools.package import read_qm, read_ts
+from tools.translations import CONTEXT, FOLDER, LANGUAGES, extract, read
+
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
-from tools.package import read_qm, read_ts  # noqa: E402
-from tools.translations import CONTEXT, FOLDER, LANGUAGES, extract, read  # noqa: E402
 
 
 @pytest.fixture(scope="module")
