@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from pathlib import Path
 from typing import Any, Dict, List, Tuple
 
@@ -92,12 +93,12 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802
         """Return what the algorithm does, with a picture."""
         picture = RESOURCES / "help" / f"{self.name()}.jpg"
-        shown = f'<p><img src="{picture.as_uri()}" width="300"></p>' if picture.is_file() else ""
+        shown = f'<p><img src="{picture.as_uri()}" width="240"></p>' if picture.is_file() else ""
         caution = tr(
             "The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not "
             "use it as evidence. Another seed draws another answer."
         )
-        return f"<p>{self.told()}</p>{shown}<p>{caution}</p>"
+        return f"<p>{html.escape(self.told())}</p>{shown}<p>{html.escape(caution)}</p>"
 
     def add_outputs(self) -> None:
         """Declare the outputs that all algorithms have."""

@@ -96,7 +96,7 @@ class GenerateBatch(BaseAlgorithm):
         """Return what it does."""
         return tr(
             "Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the "
-            "model loaded once. What fails is told and passed over. Results are written as <name>_<modality>.tif."
+            "model loaded once. What fails is told and passed over. The results are called name_modality.tif."
         )
 
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802

@@ -32,7 +32,8 @@ class OneClickAlgorithm(CopGenAlgorithm):
 
     def initAlgorithm(self, configuration: Optional[Dict[str, Any]] = None) -> None:  # noqa: N802
         """Declare parameters and outputs."""
-        self.addParameter(define.raster(INPUT, condition_name(self.inputs[0])))
+        title = tr("Sentinel-2 scene") if self.inputs == SENTINEL2 else condition_name(self.inputs[0])
+        self.addParameter(define.raster(INPUT, title))
         self.addParameter(self._level())
         encodings = dict.fromkeys(name for modality in self.inputs for name in ENCODINGS[modality])
         self.addParameter(define.bands(BANDS, tr("Bands")))

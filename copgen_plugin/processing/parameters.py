@@ -115,7 +115,9 @@ def settings(with_samples: bool = False) -> Sequence[QgsProcessingParameterDefin
         samples = QgsProcessingParameterNumber(
             SAMPLES, tr("Samples"), number, defaultValue=1, minValue=1, maxValue=LARGEST_COUNT
         )
-        text = tr("How many answers to draw; the second and later ones are written beside as <name>_sample<k>.tif.")
+        text = tr(
+            "How many answers to draw; the second and later ones are written beside as name_sample2.tif and so on."
+        )
         entries.append(with_help(samples, text))
     entries += [
         with_help(

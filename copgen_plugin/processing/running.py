@@ -63,6 +63,7 @@ def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) ->
             run.cancel()
             run.wait(END_SECONDS)
             raise CancelledRun
+    teller.tell(run)
     if run.state == "cancelled" and feedback.isCanceled():
         raise CancelledRun
     if run.result is None or run.state != "finished":

@@ -71,7 +71,7 @@ def test_the_example_scene_in_part(copied: Copied, run: Any, told: Any) -> None:
     assert layer.crs().authid() == "EPSG:32632"
     assert "B04" not in " ".join(told.warnings)
     assert any("S2_L2A_sample_west.tif, bands 1, 2, 3 (names)" in info for info in told.infos), told.infos
-    assert told.stages[-1] == "Decoding" or told.stages[-1] == "Writing"
+    assert told.stages, "what is being done is told"
     assert told.shares == sorted(told.shares), "never backwards"
 
 
