@@ -12,7 +12,7 @@ from ..layers.results import layer_name_of
 from ..layers.source import LayerError
 from ..translation import tr
 from .base import BaseAlgorithm, Parameters
-from .destinations import check_destination, place_results, working_folder
+from .destinations import TEMPORARY, check_destination, destination_text, place_results, working_folder
 from .export import export_inputs, prepare_exports
 from .masks import write_mask
 from .names import DEVICE_USED, EXTENT, MASK, MODEL_USED
@@ -95,6 +95,8 @@ class CopGenAlgorithm(BaseAlgorithm):
             job = asdict(request.job(str(folder / "results"), mask))
             result = run_job(job, f"{self.displayName()}: {request.title}", feedback)
             placed = place_results(result, destinations)
+        if any(destination_text(parameters.get(name)) == TEMPORARY for name in request.outputs.values()):
+            feedback.pushInfo(tr("Temporary results go when QGIS is closed; export the layers to keep them."))
         finish_loaded(self.displayName(), request, result, placed, context)
         outputs = {request.outputs[modality]: paths[0] for modality, paths in placed.items()}
         used = {MODEL_USED: str(result["model"]), DEVICE_USED: str(result["device"])}

@@ -18,6 +18,7 @@ from .request import Refusal
 
 EXTENSIONS = ("tif", "tiff")
 """GeoTIFF only: other formats would lose the tags that mark the pixels as synthetic."""
+TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
 _STALE = (".aux.xml", ".ovr", ".msk")
 _HIDDEN = ".copgen_"
 
@@ -36,7 +37,7 @@ def check_destination(name: str, value: Any, inputs: Iterable[LayerSource], proj
         Refusal: another format than GeoTIFF, an input, a file that is open as a layer, or no such folder.
     """
     text = destination_text(value)
-    if not text or text == QgsProcessing.TEMPORARY_OUTPUT:
+    if not text or text == TEMPORARY:
         return
     path = Path(text)
     if path.suffix.lower().lstrip(".") not in EXTENSIONS:

@@ -18,6 +18,7 @@ from copgen.copgen_plugin.layers.results import (
     same_name,
 )
 from copgen.copgen_plugin.layers.source import LayerError
+from copgen.copgen_plugin.layers.style import style_layer
 from qgis.core import (
     QgsContrastEnhancement,
     QgsLayerTree,
@@ -27,6 +28,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
     QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
     QgsVectorLayer,
 )
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsLayerTreeView, QgsMapCanvas
@@ -113,6 +115,15 @@ def test_each_product_has_its_look_and_nothing_is_computed_for_it(run: dict[str,
     assert composite.redContrastEnhancement() is None, "8-bit colours are shown as they are"
     folder = Path(run["outputs"][0]["path"]).parent
     assert not list(folder.glob("*.aux.xml")), "QGIS writes its statistics there when it computes some"
+
+
+def test_elevations_have_a_ramp(run: dict[str, Any]) -> None:
+    layer = QgsRasterLayer(run["outputs"][0]["path"], "elevation")
+    style_layer(layer, "dem", "elevation")
+    ramp = layer.renderer().shader().rasterShaderFunction()
+    assert isinstance(layer.renderer(), QgsSingleBandPseudoColorRenderer)
+    assert (ramp.minimumValue(), ramp.maximumValue()) == (-10, 5000)
+    assert len(ramp.colorRampItemList()) > 5
 
 
 def test_a_result_opened_by_hand_looks_the_same(run: dict[str, Any]) -> None:

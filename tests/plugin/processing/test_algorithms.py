@@ -132,6 +132,12 @@ def test_generate_several_from_several(copied: Copied, run: Any, tmp_path: Path)
     assert sorted(path.name for path in folder.iterdir()) == ["radar.tiff", "radar_sample2.tiff"]
 
 
+def test_what_was_taken_for_granted_is_told(copied: Copied, run: Any, told: Any) -> None:
+    run("demfroms2", INPUT=copied(TERRAMIND + "S2RGB.tif"), ENCODING="tci")
+    assert any("nothing tells its level, taken for Sentinel-2 L2A" in warning for warning in told.warnings)
+    assert any("Temporary results go when QGIS is closed" in info for info in told.infos)
+
+
 def test_a_model_in_a_folder(copied: Copied, run: Any, made: dict[str, Any]) -> None:
     model = str(Path(made["source"]).parents[1] / "tiny")
     results = run("demfroms2", INPUT=copied(TERRAMIND + "S2L2A.tif"), MODEL=model)
