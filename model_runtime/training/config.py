@@ -95,6 +95,8 @@ class TransformerConfig:
             (some samples generate a subset at one shared timestep from clean or absent others).
         roles_share: share of the samples drawn by roles.
         condition_weights: by roles, how often 0, 1, 2, ... modalities are not generated.
+        start_share: share of the samples by roles that learn the first evaluation of a run, from noise alone (0: as
+            published, whose last timestep keeps a trace of the picture).
         absent_probability: chance that a modality which is not generated is pure noise instead of clean.
         prediction_type: ``epsilon`` (the network's last layer is the noise) or ``preconditioned`` (what a linear
             guess from each channel misses).
@@ -116,6 +118,7 @@ class TransformerConfig:
     timestep_sampling: str = "roles"
     roles_share: float = 0.5
     condition_weights: tuple[float, ...] = (0.1, 0.55, 0.2, 0.15)
+    start_share: float = 0.0
     absent_probability: float = 0.1
     prediction_type: str = "epsilon"
     weight_limit: float = 1.0

@@ -72,7 +72,7 @@ def _encode(
     picture = torch.from_numpy(rows.reshape(1, -1, side * CHIP, side * CHIP) / np.float32(127.5) - 1)
     with torch.autocast(device.type, torch.bfloat16, enabled=precision == "bf16"):
         latent = model.encode(picture.expand(-1, 3, -1, -1).to(device, memory_format=torch.channels_last)).latent
-    return latent[0].float().cpu().numpy()
+    return np.asarray(latent[0].float().cpu().numpy(), dtype=np.float32)
 
 
 def encode_scenes(
@@ -233,6 +233,7 @@ def train_transformer(
                 torch.from_numpy(generated).to(device),
                 table,
                 generator,
+                pure_start=settings.start_share > 0,
             )
         model.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)

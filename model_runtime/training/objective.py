@@ -23,7 +23,7 @@ def draw_timesteps(
 
     Independent samples have a timestep in 1..1000 for each modality and learn all of them. Samples by
     roles do what inference does: a random subset is generated at one shared timestep, the others are
-    clean (0) or absent (1000) and not learned.
+    clean (0) or absent (1000) and not learned. Some of them learn the first evaluation of a run, at 1000.
 
     Returns:
         Timesteps (batch, modalities), and which modalities are generated, of the same shape.
@@ -38,7 +38,8 @@ def draw_timesteps(
     by_roles = chance.random(batch) < settings.roles_share
     absent = chance.random((batch, modalities)) < settings.absent_probability
     given = by_roles[:, None] & (order < counts[:, None])
-    timesteps = np.where(by_roles[:, None], timesteps[:, :1], timesteps)
+    shared = np.where(chance.random((batch, 1)) < settings.start_share, TIMESTEPS, timesteps[:, :1])
+    timesteps = np.where(by_roles[:, None], shared, timesteps)
     timesteps = np.where(given, np.where(absent, TIMESTEPS, 0), timesteps)
     return timesteps, ~given
 
@@ -69,8 +70,13 @@ def noise_loss(
     generated: Tensor,
     table: NoiseTable,
     generator: torch.Generator,
+    pure_start: bool = False,
 ) -> tuple[Tensor, Tensor]:
     """Weighted error of the predicted noise, summed over the generated modalities.
+
+    Nothing at timestep 1000 carries a trace of itself, where ``pure_start`` asks for it: the schedule would leave 7 %
+    of the signal there, enough to read a picture's mean brightness from, while a run begins with noise alone. A
+    network that learned to rely on it makes every picture averagely bright, whatever its conditions say.
 
     Args:
         model: the transformer.
@@ -79,25 +85,28 @@ def noise_loss(
         generated: (batch, modalities), what is learned.
         table: signal, noise and weight by timestep.
         generator: source of the noise.
+        pure_start: whether the last timestep is noise alone.
 
     Returns:
         The loss, and the unweighted error (batch, modalities).
     """
-    noises, states = [], []
+    targets, states = [], []
     for index, latent in enumerate(clean):
         noise = torch.randn(latent.shape, generator=generator, device=latent.device)
         step = timesteps[:, index]
         # An absent modality carries no trace of itself, unlike the last timestep of the schedule.
         absent = ~generated[:, index] & (step > 0)
-        alpha = torch.where(absent, torch.zeros(()), table.alpha[step]).view(-1, 1, 1, 1)
-        sigma = torch.where(absent, torch.ones(()), table.sigma[step]).view(-1, 1, 1, 1)
-        states.append(alpha * latent + sigma * noise)
-        noises.append(noise)
+        pure = absent | (step == TIMESTEPS) if pure_start else absent
+        alpha, sigma = (values[step].view(-1, 1, 1, 1) for values in (table.alpha, table.sigma))
+        state = torch.where(pure.view(-1, 1, 1, 1), noise, alpha * latent + sigma * noise)
+        states.append(state)
+        # The noise that leads a solver from this state to the clean latent.
+        targets.append(torch.where(pure.view(-1, 1, 1, 1), (state - alpha * latent) / sigma, noise))
     predictions = model(states, timesteps.float())
     errors = torch.stack(
         [
-            (prediction.float() - noise).square().mean(dim=(1, 2, 3))
-            for prediction, noise in zip(predictions, noises, strict=True)
+            (prediction.float() - target).square().mean(dim=(1, 2, 3))
+            for prediction, target in zip(predictions, targets, strict=True)
         ],
         dim=1,
     )

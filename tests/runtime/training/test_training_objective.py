@@ -87,3 +87,24 @@ def test_a_guess_of_nothing_misses_every_channel_by_its_own_size() -> None:
     sizes = torch.tensor([[size[0] for size in stds]]) ** 2
     expected = sizes / (table.alpha[steps] ** 2 * sizes + table.sigma[steps] ** 2)
     assert torch.allclose(errors / table.alpha[steps] ** 2, expected, rtol=0.1)
+
+
+def test_the_first_evaluation_is_learned_from_noise_alone() -> None:
+    settings = TransformerConfig(roles_share=1.0, start_share=0.3, absent_probability=0.0)
+    steps, generated = draw_timesteps(np.random.default_rng(0), 20_000, 4, settings)
+    assert abs((steps.max(axis=1) == 1000).mean() - 0.3) < 0.02
+    torch.manual_seed(0)
+    clean = [5 + torch.randn(2, 3, 32, 32) for _ in range(4)]
+    table = NoiseTable(torch.device("cpu"), 1.0)
+    steps, generated = torch.tensor([[0, 1000, 1000, 1000]] * 2), torch.tensor([[False, True, True, True]] * 2)
+    seen: list[float] = []
+
+    def leading_to_the_truth(states: list[torch.Tensor], timesteps: torch.Tensor) -> list[torch.Tensor]:
+        seen.append(float(states[1].mean()))
+        return [(s - table.alpha[1000] * x) / table.sigma[1000] for s, x in zip(states, clean, strict=True)]
+
+    for pure in (False, True):
+        chance = torch.Generator().manual_seed(1)
+        loss, _ = noise_loss(leading_to_the_truth, clean, steps, generated, table, chance, pure)  # type: ignore[arg-type]
+        assert float(loss) < 1e-8
+    assert abs(seen[1]) < 0.05 < seen[0], "only the schedule's last timestep tells how bright the picture is"
