@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional
 
 from qgis.core import QgsMapLayerType, QgsProject, QgsRasterLayer
@@ -15,9 +14,9 @@ except ImportError:  # Qt 5
     from qgis.PyQt.QtWidgets import QAction
 
 from ..translation import tr
+from .bits import ICONS
 from .one_click import TASKS, Task
 
-ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 MENU = "COP-GEN"
 GENERATE = "copgenGenerate"
 Start = Callable[[Optional[Task]], None]

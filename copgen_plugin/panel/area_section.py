@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import List, Optional
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRectangle
+from qgis.core import QgsMapLayer, QgsMapLayerProxyModel, QgsProject, QgsRectangle
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ..translation import tr
-from .bits import SPACING, heading, narrow, note, select_data
+from .bits import ICONS, SPACING, heading, narrow, note, select_data
 from .form import CANVAS, POLYGONS, RECTANGLE, WHOLE_LAYER, AreaForm, PanelForm
 from .leaving import LeavingLayers
 
@@ -44,7 +45,7 @@ class AreaSection(QWidget):
         self.draw.setToolTip(tr("Drag a rectangle on the map"))
         self.draw.setCheckable(True)
         self.draw.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.draw.setIcon(QgsApplication.getThemeIcon("/mActionAddBasicRectangle.svg"))
+        self.draw.setIcon(QIcon(str(ICONS / "rectangle.svg")))
         self.draw.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.draw.toggled.connect(self.draw_wanted)
         self.leaving = LeavingLayers(self._on_leaving)

@@ -6,12 +6,14 @@ make it useless.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Optional, Sequence
 
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QComboBox, QFrame, QGridLayout, QGroupBox, QLabel, QSizePolicy, QToolButton, QWidget
 
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 SPACING = 6
 """Pixels between neighbours."""
 MARGIN = 8

@@ -56,11 +56,21 @@ def _add(record: RunRecord, result: Dict[str, object], project: QgsProject, tell
         tell(Notice(error.message, record.title, Qgis.MessageLevel.Critical))
         return
     record.layers = [layer.id() for layer in layers]
+    _unfold(project, record.layers)
     seconds = float(str(result.get("seconds", 0.0)))
     text = tr("Done in {time}. The pixels are synthetic.").format(time=duration_text(seconds))
     if not record.in_project_folder:
         text += " " + tr("The files are in {folder}.").format(folder=record.folder)
     tell(Notice(text, record.title, Qgis.MessageLevel.Success))
+
+
+def _unfold(project: QgsProject, layer_ids: List[str]) -> None:
+    """Show the layers in the group: the tree view takes a group that was empty when it came for a folded one."""
+    for layer_id in layer_ids[:1]:
+        node = project.layerTreeRoot().findLayer(layer_id)
+        if node is not None and node.parent() is not None:
+            node.parent().setExpanded(False)
+            node.parent().setExpanded(True)
 
 
 def is_in_project_folder(folder: Path, project: QgsProject) -> bool:

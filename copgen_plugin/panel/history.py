@@ -61,7 +61,6 @@ class HistorySection(QgsCollapsibleGroupBox):
         column.setSpacing(SPACING)
         column.addWidget(self.list)
         column.addWidget(Columns((self.again, self.seed, self.settings, self.log), self))
-        self.list.setFixedHeight(round(VISIBLE * 2.3 * self.list.fontMetrics().height()))
         self._on_row(-1)
 
     def show_records(self, records: List[RunRecord]) -> None:
@@ -79,6 +78,8 @@ class HistorySection(QgsCollapsibleGroupBox):
         row = records.index(selected) if selected in records else 0
         self.list.setCurrentRow(row if records else -1)
         self.list.blockSignals(blocked)
+        lines = 2.3 * min(max(len(records), 1), VISIBLE)
+        self.list.setFixedHeight(round(lines * self.list.fontMetrics().height()) + SPACING)
         self._on_row(self.list.currentRow())
         self.setVisible(bool(records))
 

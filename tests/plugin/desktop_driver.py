@@ -42,8 +42,8 @@ class Driver:
             return
         plugin = plugins["copgen"]
         if self.ticks == SETTLE:
-            self.click(plugin)
             self.clock.start()
+            self.click(plugin)
             return
         self.gaps.append(self.clock.restart())
         if plugin.presenter.records and plugin.presenter.active() is None:
@@ -54,7 +54,6 @@ class Driver:
         layer = QgsRasterLayer(os.environ["COPGEN_DRIVER_LAYER"], "S2_L2A")
         QgsProject.instance().addMapLayer(layer)
         iface.setActiveLayer(layer)
-        # With the layer drawn and the message bar still empty, as a user finds it.
         menus = [action.menu() for action in iface.rasterMenu().actions() if action.text() == "COP-GEN"]
         action = next(entry for entry in menus[0].actions() if entry.objectName() == "copgenDemFromS2")
         self.report["action"] = action.text()

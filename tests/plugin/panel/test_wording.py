@@ -1,0 +1,64 @@
+"""What the panel says: times, memory, what was recognised, what will run."""
+
+from __future__ import annotations
+
+import pytest
+from copgen.copgen_plugin.panel.delivery import pace_of_result
+from copgen.copgen_plugin.panel.wording import (
+    STAGES,
+    device_text,
+    duration_text,
+    estimate_text,
+    memory_text,
+    overall_share,
+    recognised_text,
+)
+
+
+def test_progress_never_goes_back() -> None:
+    shares = [overall_share(stage, done, 4) for stage in STAGES for done in range(5)]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert overall_share("unheard of", 1, 2) == 0.0
+    assert overall_share("read", 0, 0) == STAGES["read"][0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.2, "1 s"), (40, "40 s"), (150, "2 min"), (7800, "2 h 10 min"), (float("inf"), "unknown")]
+)
+def test_durations_as_people_say_them(seconds: float, text: str) -> None:
+    assert duration_text(seconds) == text
+
+
+def test_estimate_says_what_is_known() -> None:
+    answer = {"chips": 9, "memory_bytes": 700_000_000}
+    assert estimate_text(answer, 40.0) == "9 chips · about 40 s · 700 MB of memory"
+    assert "first run" in estimate_text(answer, None)
+    assert estimate_text({}, None) == ""
+    assert memory_text(2_500_000_000) == "2.5 GB"
+
+
+def test_recognised_with_its_evidence() -> None:
+    found = {
+        "bands": [4, 3, 2], "bands_source": "names", "encoding": "reflectance", "offset": -1000.0,
+        "offset_source": "metadata",
+    }  # fmt: skip
+    text = recognised_text(found)
+    assert text == "Bands 4, 3, 2 (by their names) · reflectance · offset −1000 (from the metadata)"
+    assert recognised_text({"bands": [1], "encoding": "elevation", "offset_source": "none"}).startswith("Band 1")
+    assert recognised_text({}) == ""
+
+
+def test_the_device_that_runs_is_named() -> None:
+    devices = [
+        {"name": "cuda", "title": "Quick 4000", "memory_bytes": 8e9, "works": False},
+        {"name": "cpu", "title": "CPU, 8 threads", "memory_bytes": 16e9, "works": True},
+    ]
+    assert device_text(devices, "auto", 0.8) == "CPU, 8 threads · 16.0 GB · 0.8 s per chip"
+    assert device_text([], "auto", 0.0) == "known once the runtime has started"
+
+
+def test_pace_is_per_evaluation_of_one_chip() -> None:
+    result = {"seconds": 40.0, "chips": 2, "steps": 10, "outputs": [{"sample": 1}, {"sample": 2}]}
+    assert pace_of_result(result) == 1.0
+    assert pace_of_result({"seconds": 1.0}) == 0.0
