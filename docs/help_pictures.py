@@ -21,8 +21,10 @@ from qgis.core import (
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsMultiBandColorRenderer,
+    QgsPointXY,
     QgsProcessingFeedback,
     QgsRasterLayer,
+    QgsRectangle,
 )
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPolygonF
@@ -31,6 +33,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SCENE = ROOT / "resources" / "scene"
 OUTPUT = ROOT / "resources" / "help"
 SIDE, ARROW = 220, 40
+CHIP = 2560.0
+"""Metres along a side of the area."""
 PICTURES = {
     "demfroms2": ("s2_l2a", ["dem"]),
     "l2afroml1c": ("s2_l1c", ["s2_l2a"]),
@@ -85,16 +89,26 @@ def _make(name: str, given: str, wanted: list[str], folder: Path) -> None:
 
     # QGIS writes statistics beside what it opens.
     source = Path(shutil.copyfile(SCENE / f"{given}.tif", folder / f"{name}_{given}.tif"))
+    area = _area(source)
+    extent = f"{area.xMinimum()},{area.xMaximum()},{area.yMinimum()},{area.yMaximum()}"
     parameters: dict[str, Any] = {"INPUT": str(source), "OUTPUT": "TEMPORARY_OUTPUT"}
     if name == "generate":
         outputs = {f"OUTPUT_{modality.upper()}": "TEMPORARY_OUTPUT" for modality in wanted}
         parameters = {f"INPUT_{given.upper()}": str(source), **outputs}
+    parameters["EXTENT"] = extent
     results = processing.run(f"copgen:{name}", parameters, feedback=QgsProcessingFeedback(False))
     keys = ["OUTPUT"] if name != "generate" else [f"OUTPUT_{modality.upper()}" for modality in wanted]
     after = [_result(results[key], modality) for key, modality in zip(keys, wanted, strict=True)]
     picture = _compose(_input(source, given), after)
     picture.save(str(OUTPUT / f"{name}.jpg"), "JPG", 88)
     print(f"{name}: {picture.width()} x {picture.height()}")
+
+
+def _area(path: Path) -> QgsRectangle:
+    """Return one chip in the middle of the scene."""
+    middle = QgsRasterLayer(str(path)).extent().center()
+    corner = QgsPointXY(round(middle.x(), -1) - CHIP / 2, round(middle.y(), -1) - CHIP / 2)
+    return QgsRectangle(corner.x(), corner.y(), corner.x() + CHIP, corner.y() + CHIP)
 
 
 def _input(path: Path, modality: str) -> QImage:
@@ -110,21 +124,22 @@ def _input(path: Path, modality: str) -> QImage:
         enhancement.setContrastEnhancementAlgorithm(stretch)
         getattr(renderer, f"set{colour}ContrastEnhancement")(enhancement)
     layer.setRenderer(renderer)
-    return _render(layer)
+    return _render(layer, _area(path))
 
 
 def _result(path: str, modality: str) -> QImage:
     from copgen.copgen_plugin.layers.results import load_result
 
-    return _render(load_result(path, modality, PRODUCTS[modality]))
+    layer = load_result(path, modality, PRODUCTS[modality])
+    return _render(layer, layer.extent())
 
 
-def _render(layer: QgsRasterLayer) -> QImage:
+def _render(layer: QgsRasterLayer, extent: QgsRectangle) -> QImage:
     settings = QgsMapSettings()
     settings.setLayers([layer])
     settings.setDestinationCrs(layer.crs())
     settings.setOutputSize(QSize(2 * SIDE, 2 * SIDE))
-    settings.setExtent(layer.extent())
+    settings.setExtent(extent)
     job = QgsMapRendererParallelJob(settings)
     job.start()
     job.waitForFinished()

@@ -196,7 +196,7 @@ def _path(layer: QgsRasterLayer) -> Tuple[str, str]:
     if layer.providerType() != FILE_PROVIDER:
         return "", tr("it does not lie in a file")
     parts = QgsProviderRegistry.instance().decodeUri(FILE_PROVIDER, layer.source())
-    if parts.get("authcfg"):
+    if parts.get("authcfg") or parts.get("credentialOptions"):
         return "", tr("it needs a login that QGIS keeps")
     path = _OPTION.sub("", layer.source())
     if path.lower().startswith(NOT_A_FILE):
