@@ -196,9 +196,11 @@ class CopGenDock(QgsDockWidget):
         presenter = self.presenter
         status = presenter.status()
         steps = float(presenter.inspector.answer.get("steps", 0))
-        text = device_text(status.devices, presenter.form.device, presenter.pace() * steps)
-        sentence = status.sentence if status.state in ("starting", "stopped") else ""
-        self.running.device.setText("\n".join(part for part in (text, sentence) if part))
+        # What is wrong is told by the banner.
+        sentence = "" if status.state in ("missing", "died") else status.sentence
+        pace = presenter.pace() * steps
+        text = device_text(status.devices, presenter.form.device, pace) if status.devices or not sentence else ""
+        self.running.device.setText(" ".join(part for part in (sentence, text) if part))
 
     def _set_tab_order(self) -> None:
         order: List[Any] = [*self.banner.order(), *self.shortcuts]
