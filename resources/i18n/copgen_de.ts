@@ -708,6 +708,10 @@
             <translation>{modality} ist zugleich Eingabe und zu erzeugen; bitte eines weglassen.</translation>
         </message>
         <message>
+            <source>Temporary results go when QGIS is closed; export the layers to keep them.</source>
+            <translation>Temporäre Ergebnisse verschwinden, wenn QGIS geschlossen wird; bitte die Layer exportieren, um sie zu behalten.</translation>
+        </message>
+        <message>
             <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
             <translation>synthetisch,erzeugen,Satellit,Höhe,Schummerung,Radar</translation>
         </message>
@@ -732,8 +736,8 @@
             <translation>Für einen Ordner oder Kachelindex erzeugen</translation>
         </message>
         <message>
-            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. Results are written as &lt;name&gt;_&lt;modality&gt;.tif.</source>
-            <translation>Geht alle Raster eines Ordners oder alle Polygone eines Kachelindex über einem Raster durch; das Modell wird einmal geladen. Was misslingt, wird gemeldet und übergangen. Ergebnisse heißen &lt;name&gt;_&lt;modality&gt;.tif.</translation>
+            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
+            <translation>Geht alle Raster eines Ordners oder alle Polygone eines Kachelindex über einem Raster durch; das Modell wird einmal geladen. Was misslingt, wird gemeldet und übergangen. Die Ergebnisse heißen name_modality.tif.</translation>
         </message>
         <message>
             <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
@@ -904,6 +908,10 @@
             <translation>Stufe der Eingabe; auto erkennt sie und nimmt {level}, wo nichts sie verrät.</translation>
         </message>
         <message>
+            <source>Sentinel-2 scene</source>
+            <translation>Sentinel-2-Szene</translation>
+        </message>
+        <message>
             <source>Level of the result: surface reflectance (l2a) or top of atmosphere (l1c).</source>
             <translation>Stufe des Ergebnisses: Bodenreflektanz (l2a) oder Oberrand der Atmosphäre (l1c).</translation>
         </message>
@@ -936,8 +944,8 @@
             <translation>auto oder die Zahl, die zu den gespeicherten Zahlen addiert wird: −1000 für Sentinel-2 ab Baseline 04.00, sonst 0.</translation>
         </message>
         <message>
-            <source>How many answers to draw; the second and later ones are written beside as &lt;name&gt;_sample&lt;k&gt;.tif.</source>
-            <translation>Wie viele Antworten gezeichnet werden; die zweite und weitere stehen daneben als &lt;name&gt;_sample&lt;k&gt;.tif.</translation>
+            <source>How many answers to draw; the second and later ones are written beside as name_sample2.tif and so on.</source>
+            <translation>Wie viele Antworten gezeichnet werden; die zweite und weitere stehen daneben als name_sample2.tif und so fort.</translation>
         </message>
         <message>
             <source>Only this part is generated. Empty: all that the inputs share, at most 4,000 by 4,000 pixels of 10 m.</source>

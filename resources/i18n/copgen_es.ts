@@ -708,6 +708,10 @@
             <translation>{modality} es a la vez entrada y lo que hay que generar; quite una de las dos.</translation>
         </message>
         <message>
+            <source>Temporary results go when QGIS is closed; export the layers to keep them.</source>
+            <translation>Los resultados temporales desaparecen al cerrar QGIS; exporte las capas para conservarlos.</translation>
+        </message>
+        <message>
             <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
             <translation>sintético,generar,satélite,elevación,sombreado,radar</translation>
         </message>
@@ -732,8 +736,8 @@
             <translation>Generar para una carpeta o un índice de teselas</translation>
         </message>
         <message>
-            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. Results are written as &lt;name&gt;_&lt;modality&gt;.tif.</source>
-            <translation>Recorre todos los rásteres de una carpeta, o todos los polígonos de un índice de teselas sobre un ráster, con el modelo cargado una sola vez. Lo que falla se avisa y se salta. Los resultados se llaman &lt;name&gt;_&lt;modality&gt;.tif.</translation>
+            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
+            <translation>Recorre todos los rásteres de una carpeta, o todos los polígonos de un índice de teselas sobre un ráster, con el modelo cargado una sola vez. Lo que falla se avisa y se salta. Los resultados se llaman name_modality.tif.</translation>
         </message>
         <message>
             <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
@@ -904,6 +908,10 @@
             <translation>Nivel de la entrada; auto lo reconoce y toma {level} si nada lo indica.</translation>
         </message>
         <message>
+            <source>Sentinel-2 scene</source>
+            <translation>Escena Sentinel-2</translation>
+        </message>
+        <message>
             <source>Level of the result: surface reflectance (l2a) or top of atmosphere (l1c).</source>
             <translation>Nivel del resultado: reflectancia en superficie (l2a) o techo de la atmósfera (l1c).</translation>
         </message>
@@ -936,8 +944,8 @@
             <translation>auto, o el número que se suma a los almacenados: −1000 para Sentinel-2 desde la línea base 04.00, si no 0.</translation>
         </message>
         <message>
-            <source>How many answers to draw; the second and later ones are written beside as &lt;name&gt;_sample&lt;k&gt;.tif.</source>
-            <translation>Cuántas respuestas dibujar; la segunda y las siguientes se escriben al lado como &lt;name&gt;_sample&lt;k&gt;.tif.</translation>
+            <source>How many answers to draw; the second and later ones are written beside as name_sample2.tif and so on.</source>
+            <translation>Cuántas respuestas dibujar; la segunda y las siguientes se escriben al lado como name_sample2.tif, etc.</translation>
         </message>
         <message>
             <source>Only this part is generated. Empty: all that the inputs share, at most 4,000 by 4,000 pixels of 10 m.</source>

@@ -708,6 +708,10 @@
             <translation>{modality} est à la fois une entrée et à générer ; retirez l'un des deux.</translation>
         </message>
         <message>
+            <source>Temporary results go when QGIS is closed; export the layers to keep them.</source>
+            <translation>Les résultats temporaires disparaissent à la fermeture de QGIS ; exportez les couches pour les garder.</translation>
+        </message>
+        <message>
             <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
             <translation>synthétique,générer,satellite,altitude,ombrage,radar</translation>
         </message>
@@ -732,8 +736,8 @@
             <translation>Générer pour un dossier ou un index de tuiles</translation>
         </message>
         <message>
-            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. Results are written as &lt;name&gt;_&lt;modality&gt;.tif.</source>
-            <translation>Parcourt tous les rasters d'un dossier, ou tous les polygones d'un index de tuiles sur un raster, le modèle étant chargé une seule fois. Ce qui échoue est signalé et passé. Les résultats s'appellent &lt;name&gt;_&lt;modality&gt;.tif.</translation>
+            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
+            <translation>Parcourt tous les rasters d'un dossier, ou tous les polygones d'un index de tuiles sur un raster, le modèle étant chargé une seule fois. Ce qui échoue est signalé et passé. Les résultats s'appellent name_modality.tif.</translation>
         </message>
         <message>
             <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
@@ -904,6 +908,10 @@
             <translation>Niveau de l'entrée ; auto le reconnaît et prend {level} si rien ne l'indique.</translation>
         </message>
         <message>
+            <source>Sentinel-2 scene</source>
+            <translation>Scène Sentinel-2</translation>
+        </message>
+        <message>
             <source>Level of the result: surface reflectance (l2a) or top of atmosphere (l1c).</source>
             <translation>Niveau du résultat : réflectance de surface (l2a) ou sommet de l'atmosphère (l1c).</translation>
         </message>
@@ -936,8 +944,8 @@
             <translation>auto, ou le nombre ajouté aux nombres stockés : −1000 pour Sentinel-2 à partir de la baseline 04.00, sinon 0.</translation>
         </message>
         <message>
-            <source>How many answers to draw; the second and later ones are written beside as &lt;name&gt;_sample&lt;k&gt;.tif.</source>
-            <translation>Nombre de réponses à dessiner ; la deuxième et les suivantes sont écrites à côté sous &lt;name&gt;_sample&lt;k&gt;.tif.</translation>
+            <source>How many answers to draw; the second and later ones are written beside as name_sample2.tif and so on.</source>
+            <translation>Nombre de réponses à dessiner ; la deuxième et les suivantes sont écrites à côté sous name_sample2.tif, etc.</translation>
         </message>
         <message>
             <source>Only this part is generated. Empty: all that the inputs share, at most 4,000 by 4,000 pixels of 10 m.</source>

@@ -708,6 +708,10 @@
             <translation>{modality} è sia un ingresso sia da generare; toglierne uno.</translation>
         </message>
         <message>
+            <source>Temporary results go when QGIS is closed; export the layers to keep them.</source>
+            <translation>I risultati temporanei spariscono alla chiusura di QGIS; esportare i layer per conservarli.</translation>
+        </message>
+        <message>
             <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
             <translation>sintetico,generare,satellite,quota,ombreggiatura,radar</translation>
         </message>
@@ -732,8 +736,8 @@
             <translation>Generare per una cartella o un indice di riquadri</translation>
         </message>
         <message>
-            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. Results are written as &lt;name&gt;_&lt;modality&gt;.tif.</source>
-            <translation>Percorre tutti i raster di una cartella, o tutti i poligoni di un indice di riquadri su un raster, caricando il modello una sola volta. Ciò che fallisce viene segnalato e saltato. I risultati si chiamano &lt;name&gt;_&lt;modality&gt;.tif.</translation>
+            <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
+            <translation>Percorre tutti i raster di una cartella, o tutti i poligoni di un indice di riquadri su un raster, caricando il modello una sola volta. Ciò che fallisce viene segnalato e saltato. I risultati si chiamano name_modality.tif.</translation>
         </message>
         <message>
             <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
@@ -904,6 +908,10 @@
             <translation>Livello dell'ingresso; auto lo riconosce e prende {level} se nulla lo indica.</translation>
         </message>
         <message>
+            <source>Sentinel-2 scene</source>
+            <translation>Scena Sentinel-2</translation>
+        </message>
+        <message>
             <source>Level of the result: surface reflectance (l2a) or top of atmosphere (l1c).</source>
             <translation>Livello del risultato: riflettanza al suolo (l2a) o limite dell'atmosfera (l1c).</translation>
         </message>
@@ -936,8 +944,8 @@
             <translation>auto, o il numero aggiunto a quelli memorizzati: −1000 per Sentinel-2 dalla baseline 04.00, altrimenti 0.</translation>
         </message>
         <message>
-            <source>How many answers to draw; the second and later ones are written beside as &lt;name&gt;_sample&lt;k&gt;.tif.</source>
-            <translation>Quante risposte disegnare; la seconda e le successive sono scritte accanto come &lt;name&gt;_sample&lt;k&gt;.tif.</translation>
+            <source>How many answers to draw; the second and later ones are written beside as name_sample2.tif and so on.</source>
+            <translation>Quante risposte disegnare; la seconda e le successive sono scritte accanto come name_sample2.tif e così via.</translation>
         </message>
         <message>
             <source>Only this part is generated. Empty: all that the inputs share, at most 4,000 by 4,000 pixels of 10 m.</source>
