@@ -24,6 +24,7 @@ class CopGenScheduler(SchedulerMixin, ConfigMixin):  # type: ignore[misc]
         num_train_timesteps: training timesteps.
         num_inference_steps: network evaluations unless somebody asks for another number.
         fast_inference_steps: network evaluations of the fast preset.
+        pure_start: whether the model learned its first evaluation from noise alone, see :class:`NoiseSchedule`.
     """
 
     @register_to_config  # type: ignore[untyped-decorator]
@@ -34,8 +35,9 @@ class CopGenScheduler(SchedulerMixin, ConfigMixin):  # type: ignore[misc]
         num_train_timesteps: int = 1000,
         num_inference_steps: int = 50,
         fast_inference_steps: int = 20,
+        pure_start: bool = False,
     ) -> None:
-        self.schedule = NoiseSchedule(beta_start, beta_end, num_train_timesteps)
+        self.schedule = NoiseSchedule(beta_start, beta_end, num_train_timesteps, pure_start)
         self.num_inference_steps = num_inference_steps
         self.fast_inference_steps = fast_inference_steps
 

@@ -20,11 +20,15 @@ class NoiseSchedule:
         beta_start: variance added at the first training timestep.
         beta_end: variance added at the last.
         num_train_timesteps: training timesteps.
+        pure_start: whether runs begin as noise alone. At the last timestep the schedule leaves a trace of the
+            clean latent, which a run that begins has not; the published model's solver takes it for there all the
+            same and loses some of the picture's contrast. With this the solver puts it in, from the first prediction.
     """
 
     beta_start: float = 0.00085
     beta_end: float = 0.0120
     num_train_timesteps: int = 1000
+    pure_start: bool = False
     _log_alphas: NDArray[np.float64] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ executing it takes sums of arrays only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import expm1
 from typing import Any
 
@@ -99,6 +99,11 @@ def plan_calls(schedule: NoiseSchedule, steps: int, starts: Mapping[str, float])
     for order in step_orders(steps):
         first = len(calls)
         updates = {stream: _updates(schedule, grid[first : first + order + 1]) for stream, grid in grids.items()}
+        if first == 0 and schedule.pure_start:
+            updates = {
+                stream: _from_noise_alone(schedule, entries) if starts[stream] == total else entries
+                for stream, entries in updates.items()
+            }
         for stage in range(order):
             chosen = {stream: stages[stage] for stream, stages in updates.items()}
             timesteps = {stream: update.time * total for stream, update in chosen.items()}
@@ -161,6 +166,22 @@ def _updates(schedule: NoiseSchedule, times: NDArray[np.float64]) -> list[Update
             next_time=float(times[stage + 1]),
         )
         for stage in range(len(times) - 1)
+    ]
+
+
+def _from_noise_alone(schedule: NoiseSchedule, updates: list[Update]) -> list[Update]:
+    """The first solver step of a run whose first state is noise, and not alpha * clean + sigma * noise as it assumes.
+
+    The first prediction of the clean latent takes the place of the one that is missing.
+    """
+    alpha, sigma = float(schedule.alpha(updates[0].time)), float(schedule.sigma(updates[0].time))
+    return [
+        replace(
+            update,
+            base=update.base * sigma,
+            predictions=(update.predictions[0] + update.base * alpha, *update.predictions[1:]),
+        )
+        for update in updates
     ]
 
 

@@ -61,7 +61,11 @@ def write_bundle(
     folder: Path,
 ) -> Path:
     """Write the bundle in half precision."""
-    scheduler = CopGenScheduler(num_inference_steps=INFERENCE_STEPS, fast_inference_steps=INFERENCE_STEPS // 2)
+    scheduler = CopGenScheduler(
+        num_inference_steps=INFERENCE_STEPS,
+        fast_inference_steps=INFERENCE_STEPS // 2,
+        pure_start=config.transformer.start_share > 0,
+    )
     save_bundle(
         folder,
         stream_specs(config, scales),

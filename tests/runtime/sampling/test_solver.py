@@ -113,3 +113,32 @@ def test_wrong_steps_and_starts_are_refused() -> None:
     for start in (0.0, 1.0, 1001.0):
         with pytest.raises(UsageError, match="above 1 and at most 1000"):
             plan_calls(SCHEDULE, 5, {"x": start})
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 10, 20])
+def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(steps: int) -> None:
+    schedule = NoiseSchedule(pure_start=True)
+    rng = np.random.default_rng(0)
+    clean, noise = rng.normal(3, 1, 500), rng.standard_normal(500)
+    seen: dict[int, np.ndarray] = {}
+
+    def knowing(call: Call, states: Latents) -> dict[str, np.ndarray]:
+        seen[call.index] = states["a"]
+        time = call.updates["a"].time
+        return {"a": (states["a"] - float(schedule.alpha(time)) * clean) / float(schedule.sigma(time))}
+
+    calls = plan_calls(schedule, steps, {"a": 1000.0})
+    result = solve({"a": noise}, calls, knowing)["a"]
+    last = calls[-1].updates["a"].next_time
+    for index, state in [*((call.index, seen[call.index]) for call in calls[1:]), (steps, result)]:
+        time = calls[index].updates["a"].time if index < steps else last
+        assert np.allclose(state, schedule.alpha(time) * clean + schedule.sigma(time) * noise, atol=1e-9)
+
+
+def test_a_run_that_starts_from_a_picture_holds_it_from_the_beginning() -> None:
+    plain, pure = (
+        plan_calls(NoiseSchedule(pure_start=pure), 10, {"a": 700.0, "b": 1000.0}) for pure in (False, True)
+    )
+    assert [call.updates["a"] for call in plain] == [call.updates["a"] for call in pure]
+    assert [call.updates["b"] for call in plain[3:]] == [call.updates["b"] for call in pure[3:]]
+    assert plain[0].updates["b"] != pure[0].updates["b"]
