@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(globals().get("__file__", "docs/screenshots.py")).resolve().parents[1]
 SCENE = ROOT / "resources" / "scene" / "s2_l2a.tif"
 SIZE = (1440, 900)
+QUALITY = 88
 SETTINGS = """[PythonPlugins]
 copgen=true
 [UI]
@@ -51,7 +52,8 @@ def launch() -> int:
     parser.add_argument("--width", type=int, default=380, help="of the panel, in pixels")
     parser.add_argument("--layer", default=str(SCENE))
     parser.add_argument("--prefix", default="panel")
-    parser.add_argument("--steps", type=int, default=0)
+    parser.add_argument("--steps", type=int, default=0, help="of the run, 0 for the model's own number")
+    parser.add_argument("--dock", action="store_true", help="the panel alone too")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="copgen_shots_") as folder:
         profile = Path(folder) / "profiles" / "default"
@@ -74,6 +76,7 @@ def launch() -> int:
             "COPGEN_SHOT_PREFIX": chosen.prefix,
             "COPGEN_SHOT_WIDTH": str(chosen.width),
             "COPGEN_SHOT_STEPS": str(chosen.steps),
+            "COPGEN_SHOT_DOCK": "yes" if chosen.dock else "",
         }
         screen = f"-screen 0 {SIZE[0]}x{SIZE[1]}x24"
         command = ["xvfb-run", "-a", "-s", screen, "qgis.bin", "--noversioncheck", "--nologo"]
@@ -141,8 +144,9 @@ class Tour:
 
     def _grab(self, name: str, dock: Any) -> None:
         self.output.mkdir(parents=True, exist_ok=True)
-        self.iface.mainWindow().grab().save(str(self.output / f"{self.prefix}_{name}.png"))
-        dock.grab().save(str(self.output / f"{self.prefix}_{name}_dock.png"))
+        self.iface.mainWindow().grab().save(str(self.output / f"{self.prefix}_{name}.jpg"), None, QUALITY)
+        if os.environ["COPGEN_SHOT_DOCK"]:
+            dock.grab().save(str(self.output / f"{self.prefix}_{name}_dock.png"))
 
     def _leave(self) -> None:
         from qgis.core import QgsProject

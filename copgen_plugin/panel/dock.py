@@ -145,6 +145,8 @@ class CopGenDock(QgsDockWidget):
         self.history.seed_wanted.connect(lambda record: presenter.run_again(record, new_seed=True))
         self.history.settings_wanted.connect(self._on_settings)
         self.history.log_wanted.connect(self.log_wanted)
+        if self._canvas is not None:
+            self._canvas.extentsChanged.connect(self._on_view)
         presenter.form_replaced.connect(self.load)
         presenter.findings_changed.connect(self.show_findings)
         presenter.runtime_changed.connect(self.show_runtime)
@@ -214,6 +216,11 @@ class CopGenDock(QgsDockWidget):
         self.presenter.edited()
         self._set_tab_order()
 
+    def _on_view(self) -> None:
+        # A hidden panel starts nothing.
+        if self.isVisible():
+            self.presenter.view_moved()
+
     def _on_choose(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, tr("Choose the Python of the models' environment"))
         if path:
@@ -248,6 +255,8 @@ class CopGenDock(QgsDockWidget):
     def close_down(self) -> None:
         """Let go of the map before the panel is deleted."""
         self._stop_drawing()
+        if self._canvas is not None:
+            self._canvas.extentsChanged.disconnect(self._on_view)
         self.conditions.let_go()
         self.area.leaving.stop()
         self.presenter.form_replaced.disconnect(self.load)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, List, Tuple
 
 from qgis.core import Qgis, QgsMessageLog
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..translation import tr
@@ -63,7 +64,8 @@ class NoticeBoard:
         """Take all notices away."""
         items, self._items = self._items, []
         for item in items:
-            self._iface.messageBar().popWidget(item)
+            if not sip.isdeleted(item):
+                self._iface.messageBar().popWidget(item)
 
     def show_log(self) -> None:
         """Open the message log."""

@@ -18,7 +18,7 @@ from ..runtime.service import RuntimeService, RuntimeStatus
 from ..translation import tr
 from .area import area_of
 from .delivery import deliver, is_in_project_folder
-from .form import LARGEST_SEED, ConditionForm, PanelForm
+from .form import CANVAS, LARGEST_SEED, ConditionForm, PanelForm
 from .inspector import Inspector
 from .names import modality_name
 from .notices import Notice
@@ -92,14 +92,6 @@ class PanelPresenter(QObject):
         self.inspector.forget()
         self.findings_changed.emit()
 
-    def suggest_layer(self, layer: Optional[QgsRasterLayer]) -> None:
-        """Fill an empty form with a layer, as the panel is opened."""
-        if isinstance(layer, QgsRasterLayer) and all(not entry.layer_id for entry in self.form.conditions):
-            guess = self._guess(layer)
-            self.form.conditions = [ConditionForm(guess.layer_id, guess.modality or "", guess.sure)]
-            self.form_replaced.emit()
-            self.inspect()
-
     def problem(self) -> str:
         """Return why the form cannot be run, in a sentence; empty where nothing speaks against it."""
         if not all(entry.layer_id for entry in self.form.conditions):
@@ -109,6 +101,11 @@ class PanelPresenter(QObject):
         if not self.form.wanted():
             return tr("Choose what to generate.")
         return ""
+
+    def view_moved(self) -> None:
+        """The map shows something else, which may be the area."""
+        if self.form.area.kind == CANVAS and self.form.conditions[0].layer_id:
+            self.inspect()
 
     def inspect(self) -> None:
         """Ask the runtime about the form, where it is complete and nothing has to be exported for it."""
