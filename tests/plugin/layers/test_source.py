@@ -94,7 +94,8 @@ def test_open_options_are_handed_on(copied: Copied) -> None:
     assert layer_source(layer_of(f"{path}|option:NUM_THREADS=2")).path == path, "changes no pixel"
     told = layer_source(layer_of(f"{path}|option:GEOREF_SOURCES=INTERNAL|option:NUM_THREADS=2")).path
     assert told == f"vrt://{path}?oo=GEOREF_SOURCES=INTERNAL"
-    assert gdal.OpenEx(told) is not None or int(gdal.VersionInfo()) < 3080000
+    if int(gdal.VersionInfo()) >= 3080000:
+        assert gdal.OpenEx(told) is not None, "GDAL 3.8 and later, as the runtime's, take options in the name"
 
 
 def test_a_raster_without_a_place_is_refused(copied: Copied) -> None:
