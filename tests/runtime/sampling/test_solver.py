@@ -136,9 +136,7 @@ def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(ste
 
 
 def test_a_run_that_starts_from_a_picture_holds_it_from_the_beginning() -> None:
-    plain, pure = (
-        plan_calls(NoiseSchedule(pure_start=pure), 10, {"a": 700.0, "b": 1000.0}) for pure in (False, True)
-    )
+    plain, pure = (plan_calls(NoiseSchedule(pure_start=pure), 10, {"a": 700.0, "b": 1000.0}) for pure in (False, True))
     assert [call.updates["a"] for call in plain] == [call.updates["a"] for call in pure]
     assert [call.updates["b"] for call in plain[3:]] == [call.updates["b"] for call in pure[3:]]
     assert plain[0].updates["b"] != pure[0].updates["b"]
