@@ -1,14 +1,15 @@
-"""The folded section of the panel: steps, samples, seed, device."""
+"""The folded section of the panel: steps, samples, seed, device, and where results go that no project takes."""
 
 from __future__ import annotations
 
 from typing import Any, List, Sequence
 
 from qgis.core import QgsApplication
-from qgis.gui import QgsCollapsibleGroupBox
+from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
 
+from ..settings import output_dir, set_output_dir
 from ..translation import tr
 from .bits import SPACING, name_fold, narrow, select_data
 from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PanelForm
@@ -41,6 +42,13 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         self.device = narrow(QComboBox(self))
         self.device.setObjectName("copgenDeviceChoice")
         self.device.currentIndexChanged.connect(self._on_changed)
+        self.folder = QgsFileWidget(self)
+        self.folder.setObjectName("copgenOutputFolder")
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setToolTip(tr("Results of projects without a folder of their own go there"))
+        self.folder.fileChanged.connect(set_output_dir)
+        for button in self.folder.findChildren(QToolButton):
+            button.setAccessibleName(tr("Folder"))
         self._arrange()
         self.show_devices([])
 
@@ -57,6 +65,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
             (tr("Samples"), self.samples, self.samples),
             (tr("Seed"), seed, self.seed),
             (tr("Device"), self.device, self.device),
+            (tr("Folder"), self.folder, self.folder.lineEdit()),
         ):
             label = QLabel(text, self)
             label.setBuddy(buddy)
@@ -73,6 +82,9 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         if self.device.findData(form.device) < 0:
             self.device.addItem(form.device.upper(), form.device)
         select_data(self.device, form.device)
+        blocked = self.folder.blockSignals(True)
+        self.folder.setFilePath(str(output_dir()))
+        self.folder.blockSignals(blocked)
 
     def show_devices(self, devices: Sequence[Any]) -> None:
         """Offer the devices that compute, beside "automatic"."""
@@ -89,7 +101,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
 
     def order(self) -> List[QWidget]:
         """Return the widgets in the order of the Tab key."""
-        return [self.steps, self.samples, self.seed, self.new_seed, self.device]
+        return [self.steps, self.samples, self.seed, self.new_seed, self.device, self.folder.lineEdit()]
 
     def _spin(self, name: str, lowest: int, highest: int) -> QSpinBox:
         box = QSpinBox(self)

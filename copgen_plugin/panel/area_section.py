@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout
 from ..translation import tr
 from .bits import ICONS, SPACING, heading, narrow, note, select_data
 from .form import CANVAS, POLYGONS, RECTANGLE, WHOLE_LAYER, AreaForm, PanelForm
-from .leaving import LeavingLayers
+from .leaving import LeavingLayers, show_layer
 
 
 class AreaSection(QWidget):
@@ -77,9 +77,7 @@ class AreaSection(QWidget):
         """Show the area of a form."""
         self._form = form.area
         select_data(self.kind, self._form.kind)
-        blocked = self.polygons.blockSignals(True)
-        self.polygons.setLayer(QgsProject.instance().mapLayer(self._form.polygons_id))
-        self.polygons.blockSignals(blocked)
+        show_layer(self.polygons, QgsProject.instance().mapLayer(self._form.polygons_id))
         self._show_kind()
 
     def take_rectangle(self, rectangle: QgsRectangle, crs_wkt: str) -> None:
@@ -136,9 +134,7 @@ class AreaSection(QWidget):
     def _on_leaving(self, ids: List[str]) -> None:
         if self._form.polygons_id in ids:
             self._form.polygons_id = ""
-            blocked = self.polygons.blockSignals(True)
-            self.polygons.setLayer(None)
-            self.polygons.blockSignals(blocked)
+            show_layer(self.polygons, None)
             self.lost.emit()
 
     def _on_polygons(self, layer: Optional[QgsMapLayer]) -> None:

@@ -14,7 +14,7 @@ from ..translation import tr
 from .bits import SPACING, narrow, note, select_data
 from .corrections import Corrections
 from .form import ConditionForm
-from .leaving import LeavingLayers
+from .leaving import LeavingLayers, show_layer
 from .names import condition_name
 from .wording import recognised_text
 
@@ -87,9 +87,7 @@ class ConditionRow(QWidget):
     def load(self, form: ConditionForm) -> None:
         """Show a condition."""
         self.form = form
-        blocked = self.layer.blockSignals(True)
-        self.layer.setLayer(QgsProject.instance().mapLayer(form.layer_id))
-        self.layer.blockSignals(blocked)
+        show_layer(self.layer, QgsProject.instance().mapLayer(form.layer_id))
         select_data(self.modality, form.modality)
         self._load_corrections()
         self.show_found({})

@@ -1,10 +1,22 @@
-"""Layers that leave the project, told before the widgets that list layers react."""
+"""Combo boxes of layers: showing one without a signal, and layers that leave the project."""
 
 from __future__ import annotations
 
-from typing import Callable, List
+from typing import Callable, List, Optional
 
-from qgis.core import QgsProject
+from qgis.core import QgsMapLayer, QgsProject
+from qgis.gui import QgsMapLayerComboBox
+
+
+def show_layer(combo: QgsMapLayerComboBox, layer: Optional[QgsMapLayer]) -> None:
+    """Select a layer, or for None the entry that says to choose one; without a signal."""
+    blocked = combo.blockSignals(True)
+    if layer is None:
+        # setLayer would leave the combo box without an entry, blank.
+        combo.setCurrentIndex(0)
+    else:
+        combo.setLayer(layer)
+    combo.blockSignals(blocked)
 
 
 class LeavingLayers:

@@ -116,7 +116,7 @@ def device_text(devices: List[Any], chosen: str, pace: float) -> str:
     device = next((entry for entry in usable if chosen in ("auto", device_name(entry))), None)
     parts = []
     if device is None:
-        parts.append(tr("known once the runtime has started") if chosen == "auto" else chosen.upper())
+        parts.append(tr("The device is known once the runtime has started.") if chosen == "auto" else chosen.upper())
     else:
         name, title = device_name(device).upper(), str(_fact(device, "title") or "")
         parts.append(title if title.upper().startswith(name) else f"{name} ({title})" if title else name)

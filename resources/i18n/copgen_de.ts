@@ -141,11 +141,15 @@
         </message>
         <message>
             <source>as the model says</source>
-            <translation>wie das Modell es vorsieht</translation>
+            <translation>laut Modell</translation>
         </message>
         <message>
             <source>Another seed</source>
             <translation>Anderer Startwert</translation>
+        </message>
+        <message>
+            <source>Results of projects without a folder of their own go there</source>
+            <translation>Dorthin kommen Ergebnisse von Projekten ohne eigenen Ordner</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -166,6 +170,10 @@
         <message>
             <source>Device</source>
             <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -680,8 +688,8 @@
             <translation>Zeit nach einem ersten Lauf bekannt</translation>
         </message>
         <message>
-            <source>known once the runtime has started</source>
-            <translation>bekannt, sobald die Modelle gestartet sind</translation>
+            <source>The device is known once the runtime has started.</source>
+            <translation>Das Gerät ist bekannt, sobald die Modelle gestartet sind.</translation>
         </message>
         <message>
             <source>{memory} of memory</source>

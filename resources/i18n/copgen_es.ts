@@ -148,6 +148,10 @@
             <translation>Otra semilla</translation>
         </message>
         <message>
+            <source>Results of projects without a folder of their own go there</source>
+            <translation>Allí van los resultados de proyectos sin carpeta propia</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation>Automático</translation>
         </message>
@@ -166,6 +170,10 @@
         <message>
             <source>Device</source>
             <translation>Dispositivo</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Carpeta</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -680,8 +688,8 @@
             <translation>tiempo conocido tras una primera ejecución</translation>
         </message>
         <message>
-            <source>known once the runtime has started</source>
-            <translation>se sabrá cuando arranquen los modelos</translation>
+            <source>The device is known once the runtime has started.</source>
+            <translation>El dispositivo se sabrá cuando arranquen los modelos.</translation>
         </message>
         <message>
             <source>{memory} of memory</source>

@@ -141,11 +141,15 @@
         </message>
         <message>
             <source>as the model says</source>
-            <translation>comme prévu par le modèle</translation>
+            <translation>selon le modèle</translation>
         </message>
         <message>
             <source>Another seed</source>
             <translation>Une autre graine</translation>
+        </message>
+        <message>
+            <source>Results of projects without a folder of their own go there</source>
+            <translation>Les résultats des projets sans dossier propre y vont</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -166,6 +170,10 @@
         <message>
             <source>Device</source>
             <translation>Périphérique</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Dossier</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -680,8 +688,8 @@
             <translation>durée connue après une première exécution</translation>
         </message>
         <message>
-            <source>known once the runtime has started</source>
-            <translation>connu une fois les modèles démarrés</translation>
+            <source>The device is known once the runtime has started.</source>
+            <translation>Le périphérique est connu une fois les modèles démarrés.</translation>
         </message>
         <message>
             <source>{memory} of memory</source>

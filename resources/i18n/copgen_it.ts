@@ -141,11 +141,15 @@
         </message>
         <message>
             <source>as the model says</source>
-            <translation>come prevede il modello</translation>
+            <translation>secondo il modello</translation>
         </message>
         <message>
             <source>Another seed</source>
             <translation>Un altro seme</translation>
+        </message>
+        <message>
+            <source>Results of projects without a folder of their own go there</source>
+            <translation>Lì vanno i risultati dei progetti senza una cartella propria</translation>
         </message>
         <message>
             <source>Automatic</source>
@@ -166,6 +170,10 @@
         <message>
             <source>Device</source>
             <translation>Dispositivo</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Cartella</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -680,8 +688,8 @@
             <translation>tempo noto dopo una prima esecuzione</translation>
         </message>
         <message>
-            <source>known once the runtime has started</source>
-            <translation>noto quando i modelli sono avviati</translation>
+            <source>The device is known once the runtime has started.</source>
+            <translation>Il dispositivo è noto quando i modelli sono avviati.</translation>
         </message>
         <message>
             <source>{memory} of memory</source>

@@ -24,6 +24,7 @@ def test_settings_return_with_the_project(ready: Desk, tmp_path: Path) -> None:
     QgsProject.instance().clear()
     assert ready.presenter.form.to_dict() == PanelForm().to_dict()
     assert dock.advanced.seed.value() == 0
+    assert dock.conditions.rows[0].layer.currentText() == "Choose a raster layer"
     QgsProject.instance().read(str(tmp_path / "atlas.qgz"))
     assert ready.presenter.form.to_dict() == saved
     assert dock.advanced.seed.value() == 7
@@ -148,3 +149,11 @@ def test_single_band_layers_of_one_modality_are_joined(ready: Desk, scene: dict[
     # In the order of the layer tree, where the last one added is on top.
     assert [Path(path).name for path in condition["path"]] == ["T32TPS_B02.tif", "T32TPS_B03.tif", "T32TPS_B04.tif"]
     assert record.run.result["recognised"]["s2_l2a"]["bands"] == [3, 2, 1]
+
+
+def test_the_folder_for_results_can_be_chosen(ready: Desk, tmp_path: Path) -> None:
+    folder = ready.dock.advanced.folder
+    ready.dock.load()
+    assert folder.filePath() == str(tmp_path / "results")
+    folder.setFilePath(str(tmp_path / "elsewhere"))
+    assert settings.output_dir() == tmp_path / "elsewhere"

@@ -55,7 +55,7 @@ def test_the_device_that_runs_is_named() -> None:
         {"name": "cpu", "title": "CPU, 8 threads", "memory_bytes": 16e9, "works": True},
     ]
     assert device_text(devices, "auto", 0.8) == "CPU, 8 threads · 16.0 GB · 0.8 s per chip"
-    assert device_text([], "auto", 0.0) == "known once the runtime has started"
+    assert device_text([], "auto", 0.0) == "The device is known once the runtime has started."
 
 
 def test_pace_is_per_evaluation_of_one_chip() -> None:
