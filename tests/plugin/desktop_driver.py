@@ -24,6 +24,7 @@ class Driver:
         self.report: dict[str, Any] = {}
         self.ticks = 0
         self.gaps: list[int] = []
+        self.starting: list[int] = []
         self.clock = QElapsedTimer()
         self.timer = QTimer()
         self.timer.timeout.connect(self.tick)
@@ -42,10 +43,10 @@ class Driver:
             return
         plugin = plugins["copgen"]
         if self.ticks == SETTLE:
-            self.clock.start()
             self.click(plugin)
             return
-        self.gaps.append(self.clock.restart())
+        up = plugin.presenter.service.status().state in ("ready", "busy")
+        (self.gaps if up else self.starting).append(self.clock.restart())
         if plugin.presenter.records and plugin.presenter.active() is None:
             self.look(plugin)
             self.leave()
@@ -58,6 +59,7 @@ class Driver:
         action = next(entry for entry in menus[0].actions() if entry.objectName() == "copgenDemFromS2")
         self.report["action"] = action.text()
         self.report["source"] = [layer.extent().asWktPolygon(), layer.crs().authid()]
+        self.clock.start()
         action.trigger()
 
     def look(self, plugin: Any) -> None:  # noqa: ANN401
@@ -66,6 +68,7 @@ class Driver:
         self.report["message"] = record.message
         self.report["child"] = plugin.presenter.service.child_pid()
         self.report["gap"] = max(self.gaps)
+        self.report["gap_at_start"] = max(self.starting, default=0)
         self.report["turns"] = len(self.gaps)
         self.report["dock"] = plugin.dock.isVisible()
         for layer_id in record.layers:
