@@ -82,9 +82,7 @@ def test_one_click_ends_with_a_styled_layer_in_its_place(report: dict[str, Any])
 def test_the_event_loop_goes_on(report: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     with capsys.disabled():
         start, run = report["gap_at_start"], report["gap"]
-        print(
-            f"\nlongest gap of the desktop's event loop: {start} ms from the click to the runtime's start, {run} ms after"
-        )
+        print(f"\nlongest gap of the desktop's event loop: {start} ms until the runtime has started, {run} ms after")
     assert report["turns"] > 0
 
 
