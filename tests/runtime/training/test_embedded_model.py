@@ -6,13 +6,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 import torch
+from numpy.typing import NDArray
 
-from model_runtime.model.bundle import verify_bundle
+from model_runtime.model.bundle import load_bundle, verify_bundle
 from model_runtime.pipeline import CopGenPipeline
-from model_runtime.training.data import scene_chips
-from model_runtime.training.evaluate import read_frozen_list
-from model_runtime.training.metrics import correlation
+from model_runtime.training.data import CHIP, scene_chips
+from model_runtime.training.evaluate import Sampler, read_frozen_list
+from model_runtime.training.metrics import correlation, rmse
 
 LARGEST = 12_000_000
 FLOOR = 0.3
@@ -44,17 +46,65 @@ def test_held_out_scenes_are_not_trained_on() -> None:
     assert min(frozen.scenes) > 100_000 > max(frozen.fit_scenes)
 
 
-def test_sees_relief_in_scenes_it_never_saw(embedded: Path) -> None:
+@pytest.fixture(scope="module")
+def held_out() -> list[dict[str, NDArray[np.float32]]]:
+    """Chips (rows, columns, channels) by modality, of scenes the model never saw."""
+    scenes = [(scene_chips(scene, 1068), chip) for scene, chip in HELD_OUT]
+    return [
+        {name: values[chip].transpose(1, 2, 0).astype(np.float32) for name, values in chips.items()}
+        for chips, chip in scenes
+    ]
+
+
+def mean_answer(embedded: Path, picture: NDArray[np.float32], source: str, target: str) -> NDArray[np.float32]:
     pipeline = CopGenPipeline.from_pretrained(embedded)
-    results, truths = [], []
-    for scene, chip in HELD_OUT:
-        chips = scene_chips(scene, 1068)
-        picture = chips["s2_l2a"][chip].transpose(1, 2, 0)
-        generator = torch.Generator().manual_seed(1)
-        result = pipeline({"s2_l2a": picture}, ["dem"], 20, generator, num_samples=3).images["dem"]
-        results.append(result.astype(np.float32).mean(axis=(0, 3)))
-        truths.append(chips["dem"][chip][0].astype(np.float32))
+    generator = torch.Generator().manual_seed(1)
+    samples = pipeline({source: picture.astype(np.uint8)}, [target], 20, generator, num_samples=3).images[target]
+    return np.asarray(samples.astype(np.float32).mean(axis=0), dtype=np.float32)
+
+
+def test_sees_relief_in_scenes_it_never_saw(embedded: Path, held_out: list[dict[str, NDArray[np.float32]]]) -> None:
+    truths = [chips["dem"][..., 0] for chips in held_out]
+    results = [mean_answer(embedded, chips["s2_l2a"], "s2_l2a", "dem").mean(axis=-1) for chips in held_out]
     own = [correlation(result, truth) for result, truth in zip(results, truths, strict=True)]
     other = [correlation(result, truth) for result, truth in zip(results, reversed(truths), strict=True)]
     assert np.mean(own) > FLOOR
     assert np.mean(own) > np.mean(other)
+
+
+@pytest.mark.parametrize(("source", "target"), [("s2_l1c", "s2_l2a"), ("s2_l2a", "s2_l1c")])
+def test_changes_the_level_of_pictures_it_never_saw(
+    source: str, target: str, embedded: Path, held_out: list[dict[str, NDArray[np.float32]]]
+) -> None:
+    for chips in held_out:
+        answer = mean_answer(embedded, chips[source], source, target)
+        assert rmse(answer, chips[target]) < 0.6 * rmse(chips[source], chips[target])
+
+
+def test_its_autoencoder_keeps_pictures_it_never_saw(
+    embedded: Path, held_out: list[dict[str, NDArray[np.float32]]]
+) -> None:
+    sampler = Sampler(load_bundle(embedded))
+    for modality, decibels in (("s2_l1c", 32), ("s2_l2a", 32), ("dem", 28)):
+        truth = np.stack([chips[modality].transpose(2, 0, 1) for chips in held_out])
+        assert rmse(sampler.round_trip(truth), truth) < 255 / 10 ** (decibels / 20), modality
+
+
+# Added to the stored numbers of L1C and L2A: what is known of these tiles' processing baselines.
+TILES = {"38D_378R_2_3": (0, 0), "433D_629L_3_1": (-1000, -1000), "282D_485L_3_3": (-1000, 0)}
+
+
+@pytest.mark.parametrize("tile", TILES)
+def test_real_pictures_come_closer_to_their_other_level(tile: str, embedded: Path, shared: Path) -> None:
+    pictures = []
+    for level, offset in zip(("S2L1C", "S2L2A"), TILES[tile], strict=True):
+        with rasterio.open(shared / "data/coloc_terramind" / tile / f"{level}.tif") as dataset:
+            reflectance = np.clip((dataset.read([4, 3, 2]).astype(np.float32) + offset) / 10_000, 0, 1)
+        pictures.append(np.floor(255 * np.clip(1.3 * reflectance**0.6, 0, 1)))
+    l1c, l2a = pictures
+    margin = (CHIP - l1c.shape[-1]) // 2
+    chip = np.pad(l1c, ((0, 0), (margin, margin), (margin, margin)), mode="reflect").transpose(1, 2, 0)
+    pipeline = CopGenPipeline.from_pretrained(embedded)
+    answer = pipeline({"s2_l1c": chip.astype(np.uint8)}, ["s2_l2a"], 20, torch.Generator().manual_seed(1)).images
+    inner = answer["s2_l2a"][0][margin:-margin, margin:-margin].transpose(2, 0, 1).astype(np.float32)
+    assert rmse(inner, l2a) < 0.8 * rmse(l1c, l2a)
