@@ -10,12 +10,12 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...model_runtime.contract import MODALITIES
+from ..terms import condition_name
 from ..translation import tr
 from .bits import SPACING, narrow, note, select_data
 from .corrections import Corrections
 from .form import ConditionForm
 from .leaving import LeavingLayers, show_layer
-from .names import condition_name
 from .wording import recognised_text
 
 

@@ -7,10 +7,10 @@ from typing import Any, List, Mapping, Sequence
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
+from ..terms import ENCODINGS, band_names, encoding_name
 from ..translation import tr
 from .bits import SPACING, narrow, select_data
 from .form import ConditionForm
-from .names import ENCODINGS, band_names, encoding_name
 
 
 class Corrections(QWidget):

@@ -9,9 +9,9 @@ from qgis.gui import QgsCollapsibleGroupBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from ..terms import state_name
 from ..translation import tr
 from .bits import SPACING, Columns, name_fold
-from .names import state_name
 from .records import RunRecord
 from .wording import duration_text
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
+from ..terms import condition_name
 from ..translation import tr
 from .form import ConditionForm, PanelForm
-from .names import condition_name
 
 SENTINEL2 = ("s2_l1c", "s2_l2a")
 

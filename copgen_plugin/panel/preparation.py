@@ -14,10 +14,10 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ...model_runtime.contract import Condition, Job
 from ..layers.export import ExportTask, LayerExport
 from ..layers.source import LayerError, LayerSource, condition_of, layer_source
+from ..terms import condition_name
 from ..translation import tr
 from .area import Area
 from .form import PanelForm
-from .names import condition_name
 
 
 class Preparation(QObject):

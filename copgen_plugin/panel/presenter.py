@@ -15,12 +15,12 @@ from ..layers.results import discard_folder, result_folder
 from ..layers.source import LayerError, layer_source
 from ..runtime.runs import FAILED, FINISHED
 from ..runtime.service import RuntimeService, RuntimeStatus
+from ..terms import modality_name
 from ..translation import tr
 from .area import area_of
 from .delivery import deliver, is_in_project_folder
 from .form import CANVAS, LARGEST_SEED, ConditionForm, PanelForm
 from .inspector import Inspector
-from .names import modality_name
 from .notices import Notice
 from .one_click import Guess, Task, fill_form, obstacle
 from .preparation import Preparation, condition_places

@@ -8,11 +8,11 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ..terms import modality_name, overall_share, stage_name
 from ..translation import tr
 from .bits import SPACING, note
-from .names import modality_name, stage_name
 from .records import RunRecord
-from .wording import overall_share, remaining_text
+from .wording import remaining_text
 
 TICKS = 1000
 PREVIEW_SIDE = 200

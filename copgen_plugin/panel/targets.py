@@ -8,10 +8,10 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...model_runtime.contract import MODALITIES
+from ..terms import modality_name
 from ..translation import tr
 from .bits import SPACING, Columns, heading, narrow, select_data
 from .form import PanelForm
-from .names import modality_name
 
 
 class TargetsSection(QWidget):

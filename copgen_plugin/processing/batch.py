@@ -24,7 +24,7 @@ from qgis.core import (
 from ...model_runtime.contract import MODALITIES, Condition, Job
 from ..layers.results import layer_name_of, open_files, same_name
 from ..layers.source import LayerError, condition_of, layer_source
-from ..panel.names import ENCODINGS
+from ..terms import ENCODINGS
 from ..translation import tr
 from . import parameters as define
 from .base import BaseAlgorithm, Parameters

@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingOutputString
 
 from ...model_runtime.contract import MODALITIES
 from ..layers.source import layer_source
-from ..panel.names import ENCODINGS, condition_name
+from ..terms import ENCODINGS, condition_name
 from ..translation import tr
 from . import parameters as define
 from .algorithm import CopGenAlgorithm

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from ...model_runtime.contract import MODALITIES
 from ..layers.guess import guess_level, guess_modality
 from ..layers.source import LayerSource, layer_source
-from ..panel.names import ENCODINGS, condition_name
+from ..terms import ENCODINGS, condition_name
 from ..translation import tr
 from . import parameters as define
 from .algorithm import CopGenAlgorithm

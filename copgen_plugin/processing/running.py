@@ -8,9 +8,8 @@ from typing import Any, Dict
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
-from ..panel.names import stage_name
-from ..panel.wording import overall_share
 from ..runtime.service import Run, get_service
+from ..terms import overall_share, stage_name
 from ..translation import tr
 from .names import BANDS, DEVICE, ENCODING, EXTENT, MASK, MODEL, OFFSET, SAMPLES, SEED, STEPS, TARGET_CRS
 

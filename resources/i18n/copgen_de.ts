@@ -156,6 +156,10 @@
             <translation>Automatisch</translation>
         </message>
         <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
             <source>Steps</source>
             <translation>Schritte</translation>
         </message>
@@ -170,10 +174,6 @@
         <message>
             <source>Device</source>
             <translation>Gerät</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>Ordner</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -342,158 +342,6 @@
         <message>
             <source>seed {seed}</source>
             <translation>Startwert {seed}</translation>
-        </message>
-        <message>
-            <source>Elevation (DEM)</source>
-            <translation>Höhe (DEM)</translation>
-        </message>
-        <message>
-            <source>Red</source>
-            <translation>Rot</translation>
-        </message>
-        <message>
-            <source>Green</source>
-            <translation>Grün</translation>
-        </message>
-        <message>
-            <source>Blue</source>
-            <translation>Blau</translation>
-        </message>
-        <message>
-            <source>as recognised</source>
-            <translation>wie erkannt</translation>
-        </message>
-        <message>
-            <source>elevation in metres</source>
-            <translation>Höhe in Metern</translation>
-        </message>
-        <message>
-            <source>hillshade picture</source>
-            <translation>Schummerungsbild</translation>
-        </message>
-        <message>
-            <source>8-bit picture</source>
-            <translation>8-Bit-Bild</translation>
-        </message>
-        <message>
-            <source>true colour image (TCI)</source>
-            <translation>Echtfarbenbild (TCI)</translation>
-        </message>
-        <message>
-            <source>scaled numbers</source>
-            <translation>skalierte Zahlen</translation>
-        </message>
-        <message>
-            <source>linear power</source>
-            <translation>lineare Leistung</translation>
-        </message>
-        <message>
-            <source>amplitude</source>
-            <translation>Amplitude</translation>
-        </message>
-        <message>
-            <source>decibels</source>
-            <translation>Dezibel</translation>
-        </message>
-        <message>
-            <source>reflectance</source>
-            <translation>Reflektanz</translation>
-        </message>
-        <message>
-            <source>from the metadata</source>
-            <translation>aus den Metadaten</translation>
-        </message>
-        <message>
-            <source>from the file's tags</source>
-            <translation>aus den Angaben der Datei</translation>
-        </message>
-        <message>
-            <source>from the numbers</source>
-            <translation>aus den Zahlen</translation>
-        </message>
-        <message>
-            <source>by their names</source>
-            <translation>an den Namen</translation>
-        </message>
-        <message>
-            <source>by their order</source>
-            <translation>an der Reihenfolge</translation>
-        </message>
-        <message>
-            <source>set by you</source>
-            <translation>von Ihnen gesetzt</translation>
-        </message>
-        <message>
-            <source>assumed</source>
-            <translation>angenommen</translation>
-        </message>
-        <message>
-            <source>Exporting layers</source>
-            <translation>Layer werden exportiert</translation>
-        </message>
-        <message>
-            <source>Loading the model</source>
-            <translation>Modell wird geladen</translation>
-        </message>
-        <message>
-            <source>Reading</source>
-            <translation>Lesen</translation>
-        </message>
-        <message>
-            <source>Measuring</source>
-            <translation>Messen</translation>
-        </message>
-        <message>
-            <source>Denoising</source>
-            <translation>Entrauschen</translation>
-        </message>
-        <message>
-            <source>Decoding</source>
-            <translation>Dekodieren</translation>
-        </message>
-        <message>
-            <source>Writing</source>
-            <translation>Schreiben</translation>
-        </message>
-        <message>
-            <source>preparing</source>
-            <translation>wird vorbereitet</translation>
-        </message>
-        <message>
-            <source>waiting</source>
-            <translation>wartet</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>läuft</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>fertig</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>fehlgeschlagen</translation>
-        </message>
-        <message>
-            <source>cancelled</source>
-            <translation>abgebrochen</translation>
-        </message>
-        <message>
-            <source>Elevation</source>
-            <translation>Höhe</translation>
-        </message>
-        <message>
-            <source>Red (B04)</source>
-            <translation>Rot (B04)</translation>
-        </message>
-        <message>
-            <source>Green (B03)</source>
-            <translation>Grün (B03)</translation>
-        </message>
-        <message>
-            <source>Blue (B02)</source>
-            <translation>Blau (B02)</translation>
         </message>
         <message>
             <source>Generate DEM from S2</source>
@@ -1118,6 +966,158 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>Der Prozess der Modelle spricht eine andere Sprache als diese Erweiterung ({reason}).</translation>
+        </message>
+        <message>
+            <source>Elevation (DEM)</source>
+            <translation>Höhe (DEM)</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rot</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Grün</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Blau</translation>
+        </message>
+        <message>
+            <source>as recognised</source>
+            <translation>wie erkannt</translation>
+        </message>
+        <message>
+            <source>elevation in metres</source>
+            <translation>Höhe in Metern</translation>
+        </message>
+        <message>
+            <source>hillshade picture</source>
+            <translation>Schummerungsbild</translation>
+        </message>
+        <message>
+            <source>8-bit picture</source>
+            <translation>8-Bit-Bild</translation>
+        </message>
+        <message>
+            <source>true colour image (TCI)</source>
+            <translation>Echtfarbenbild (TCI)</translation>
+        </message>
+        <message>
+            <source>scaled numbers</source>
+            <translation>skalierte Zahlen</translation>
+        </message>
+        <message>
+            <source>linear power</source>
+            <translation>lineare Leistung</translation>
+        </message>
+        <message>
+            <source>amplitude</source>
+            <translation>Amplitude</translation>
+        </message>
+        <message>
+            <source>decibels</source>
+            <translation>Dezibel</translation>
+        </message>
+        <message>
+            <source>reflectance</source>
+            <translation>Reflektanz</translation>
+        </message>
+        <message>
+            <source>from the metadata</source>
+            <translation>aus den Metadaten</translation>
+        </message>
+        <message>
+            <source>from the file's tags</source>
+            <translation>aus den Angaben der Datei</translation>
+        </message>
+        <message>
+            <source>from the numbers</source>
+            <translation>aus den Zahlen</translation>
+        </message>
+        <message>
+            <source>by their names</source>
+            <translation>an den Namen</translation>
+        </message>
+        <message>
+            <source>by their order</source>
+            <translation>an der Reihenfolge</translation>
+        </message>
+        <message>
+            <source>set by you</source>
+            <translation>von Ihnen gesetzt</translation>
+        </message>
+        <message>
+            <source>assumed</source>
+            <translation>angenommen</translation>
+        </message>
+        <message>
+            <source>Exporting layers</source>
+            <translation>Layer werden exportiert</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <source>Denoising</source>
+            <translation>Entrauschen</translation>
+        </message>
+        <message>
+            <source>Decoding</source>
+            <translation>Dekodieren</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>preparing</source>
+            <translation>wird vorbereitet</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>fertig</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>abgebrochen</translation>
+        </message>
+        <message>
+            <source>Elevation</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>Red (B04)</source>
+            <translation>Rot (B04)</translation>
+        </message>
+        <message>
+            <source>Green (B03)</source>
+            <translation>Grün (B03)</translation>
+        </message>
+        <message>
+            <source>Blue (B02)</source>
+            <translation>Blau (B02)</translation>
         </message>
     </context>
 </TS>

@@ -156,6 +156,10 @@
             <translation>Automático</translation>
         </message>
         <message>
+            <source>Folder</source>
+            <translation>Carpeta</translation>
+        </message>
+        <message>
             <source>Steps</source>
             <translation>Pasos</translation>
         </message>
@@ -170,10 +174,6 @@
         <message>
             <source>Device</source>
             <translation>Dispositivo</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>Carpeta</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -342,158 +342,6 @@
         <message>
             <source>seed {seed}</source>
             <translation>semilla {seed}</translation>
-        </message>
-        <message>
-            <source>Elevation (DEM)</source>
-            <translation>Elevación (MDE)</translation>
-        </message>
-        <message>
-            <source>Red</source>
-            <translation>Rojo</translation>
-        </message>
-        <message>
-            <source>Green</source>
-            <translation>Verde</translation>
-        </message>
-        <message>
-            <source>Blue</source>
-            <translation>Azul</translation>
-        </message>
-        <message>
-            <source>as recognised</source>
-            <translation>según lo reconocido</translation>
-        </message>
-        <message>
-            <source>elevation in metres</source>
-            <translation>elevación en metros</translation>
-        </message>
-        <message>
-            <source>hillshade picture</source>
-            <translation>imagen de sombreado</translation>
-        </message>
-        <message>
-            <source>8-bit picture</source>
-            <translation>imagen de 8 bits</translation>
-        </message>
-        <message>
-            <source>true colour image (TCI)</source>
-            <translation>imagen en color real (TCI)</translation>
-        </message>
-        <message>
-            <source>scaled numbers</source>
-            <translation>números escalados</translation>
-        </message>
-        <message>
-            <source>linear power</source>
-            <translation>potencia lineal</translation>
-        </message>
-        <message>
-            <source>amplitude</source>
-            <translation>amplitud</translation>
-        </message>
-        <message>
-            <source>decibels</source>
-            <translation>decibelios</translation>
-        </message>
-        <message>
-            <source>reflectance</source>
-            <translation>reflectancia</translation>
-        </message>
-        <message>
-            <source>from the metadata</source>
-            <translation>por los metadatos</translation>
-        </message>
-        <message>
-            <source>from the file's tags</source>
-            <translation>por las etiquetas del archivo</translation>
-        </message>
-        <message>
-            <source>from the numbers</source>
-            <translation>por los números</translation>
-        </message>
-        <message>
-            <source>by their names</source>
-            <translation>por sus nombres</translation>
-        </message>
-        <message>
-            <source>by their order</source>
-            <translation>por su orden</translation>
-        </message>
-        <message>
-            <source>set by you</source>
-            <translation>fijado por usted</translation>
-        </message>
-        <message>
-            <source>assumed</source>
-            <translation>supuesto</translation>
-        </message>
-        <message>
-            <source>Exporting layers</source>
-            <translation>Exportando capas</translation>
-        </message>
-        <message>
-            <source>Loading the model</source>
-            <translation>Cargando el modelo</translation>
-        </message>
-        <message>
-            <source>Reading</source>
-            <translation>Lectura</translation>
-        </message>
-        <message>
-            <source>Measuring</source>
-            <translation>Medición</translation>
-        </message>
-        <message>
-            <source>Denoising</source>
-            <translation>Eliminación de ruido</translation>
-        </message>
-        <message>
-            <source>Decoding</source>
-            <translation>Decodificación</translation>
-        </message>
-        <message>
-            <source>Writing</source>
-            <translation>Escritura</translation>
-        </message>
-        <message>
-            <source>preparing</source>
-            <translation>en preparación</translation>
-        </message>
-        <message>
-            <source>waiting</source>
-            <translation>en espera</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>en curso</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>terminado</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>fallido</translation>
-        </message>
-        <message>
-            <source>cancelled</source>
-            <translation>cancelado</translation>
-        </message>
-        <message>
-            <source>Elevation</source>
-            <translation>Elevación</translation>
-        </message>
-        <message>
-            <source>Red (B04)</source>
-            <translation>Rojo (B04)</translation>
-        </message>
-        <message>
-            <source>Green (B03)</source>
-            <translation>Verde (B03)</translation>
-        </message>
-        <message>
-            <source>Blue (B02)</source>
-            <translation>Azul (B02)</translation>
         </message>
         <message>
             <source>Generate DEM from S2</source>
@@ -1118,6 +966,158 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>El proceso de los modelos habla otro idioma que este complemento ({reason}).</translation>
+        </message>
+        <message>
+            <source>Elevation (DEM)</source>
+            <translation>Elevación (MDE)</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rojo</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Verde</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Azul</translation>
+        </message>
+        <message>
+            <source>as recognised</source>
+            <translation>según lo reconocido</translation>
+        </message>
+        <message>
+            <source>elevation in metres</source>
+            <translation>elevación en metros</translation>
+        </message>
+        <message>
+            <source>hillshade picture</source>
+            <translation>imagen de sombreado</translation>
+        </message>
+        <message>
+            <source>8-bit picture</source>
+            <translation>imagen de 8 bits</translation>
+        </message>
+        <message>
+            <source>true colour image (TCI)</source>
+            <translation>imagen en color real (TCI)</translation>
+        </message>
+        <message>
+            <source>scaled numbers</source>
+            <translation>números escalados</translation>
+        </message>
+        <message>
+            <source>linear power</source>
+            <translation>potencia lineal</translation>
+        </message>
+        <message>
+            <source>amplitude</source>
+            <translation>amplitud</translation>
+        </message>
+        <message>
+            <source>decibels</source>
+            <translation>decibelios</translation>
+        </message>
+        <message>
+            <source>reflectance</source>
+            <translation>reflectancia</translation>
+        </message>
+        <message>
+            <source>from the metadata</source>
+            <translation>por los metadatos</translation>
+        </message>
+        <message>
+            <source>from the file's tags</source>
+            <translation>por las etiquetas del archivo</translation>
+        </message>
+        <message>
+            <source>from the numbers</source>
+            <translation>por los números</translation>
+        </message>
+        <message>
+            <source>by their names</source>
+            <translation>por sus nombres</translation>
+        </message>
+        <message>
+            <source>by their order</source>
+            <translation>por su orden</translation>
+        </message>
+        <message>
+            <source>set by you</source>
+            <translation>fijado por usted</translation>
+        </message>
+        <message>
+            <source>assumed</source>
+            <translation>supuesto</translation>
+        </message>
+        <message>
+            <source>Exporting layers</source>
+            <translation>Exportando capas</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lectura</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>Medición</translation>
+        </message>
+        <message>
+            <source>Denoising</source>
+            <translation>Eliminación de ruido</translation>
+        </message>
+        <message>
+            <source>Decoding</source>
+            <translation>Decodificación</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Escritura</translation>
+        </message>
+        <message>
+            <source>preparing</source>
+            <translation>en preparación</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>en espera</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>en curso</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>terminado</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fallido</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>cancelado</translation>
+        </message>
+        <message>
+            <source>Elevation</source>
+            <translation>Elevación</translation>
+        </message>
+        <message>
+            <source>Red (B04)</source>
+            <translation>Rojo (B04)</translation>
+        </message>
+        <message>
+            <source>Green (B03)</source>
+            <translation>Verde (B03)</translation>
+        </message>
+        <message>
+            <source>Blue (B02)</source>
+            <translation>Azul (B02)</translation>
         </message>
     </context>
 </TS>

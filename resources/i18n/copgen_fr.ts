@@ -156,6 +156,10 @@
             <translation>Automatique</translation>
         </message>
         <message>
+            <source>Folder</source>
+            <translation>Dossier</translation>
+        </message>
+        <message>
             <source>Steps</source>
             <translation>Étapes</translation>
         </message>
@@ -170,10 +174,6 @@
         <message>
             <source>Device</source>
             <translation>Périphérique</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>Dossier</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -342,158 +342,6 @@
         <message>
             <source>seed {seed}</source>
             <translation>graine {seed}</translation>
-        </message>
-        <message>
-            <source>Elevation (DEM)</source>
-            <translation>Altitude (MNT)</translation>
-        </message>
-        <message>
-            <source>Red</source>
-            <translation>Rouge</translation>
-        </message>
-        <message>
-            <source>Green</source>
-            <translation>Vert</translation>
-        </message>
-        <message>
-            <source>Blue</source>
-            <translation>Bleu</translation>
-        </message>
-        <message>
-            <source>as recognised</source>
-            <translation>tel que reconnu</translation>
-        </message>
-        <message>
-            <source>elevation in metres</source>
-            <translation>altitude en mètres</translation>
-        </message>
-        <message>
-            <source>hillshade picture</source>
-            <translation>image d'ombrage</translation>
-        </message>
-        <message>
-            <source>8-bit picture</source>
-            <translation>image 8 bits</translation>
-        </message>
-        <message>
-            <source>true colour image (TCI)</source>
-            <translation>image en vraies couleurs (TCI)</translation>
-        </message>
-        <message>
-            <source>scaled numbers</source>
-            <translation>nombres mis à l'échelle</translation>
-        </message>
-        <message>
-            <source>linear power</source>
-            <translation>puissance linéaire</translation>
-        </message>
-        <message>
-            <source>amplitude</source>
-            <translation>amplitude</translation>
-        </message>
-        <message>
-            <source>decibels</source>
-            <translation>décibels</translation>
-        </message>
-        <message>
-            <source>reflectance</source>
-            <translation>réflectance</translation>
-        </message>
-        <message>
-            <source>from the metadata</source>
-            <translation>d'après les métadonnées</translation>
-        </message>
-        <message>
-            <source>from the file's tags</source>
-            <translation>d'après les étiquettes du fichier</translation>
-        </message>
-        <message>
-            <source>from the numbers</source>
-            <translation>d'après les nombres</translation>
-        </message>
-        <message>
-            <source>by their names</source>
-            <translation>d'après leurs noms</translation>
-        </message>
-        <message>
-            <source>by their order</source>
-            <translation>d'après leur ordre</translation>
-        </message>
-        <message>
-            <source>set by you</source>
-            <translation>défini par vous</translation>
-        </message>
-        <message>
-            <source>assumed</source>
-            <translation>supposé</translation>
-        </message>
-        <message>
-            <source>Exporting layers</source>
-            <translation>Export des couches</translation>
-        </message>
-        <message>
-            <source>Loading the model</source>
-            <translation>Chargement du modèle</translation>
-        </message>
-        <message>
-            <source>Reading</source>
-            <translation>Lecture</translation>
-        </message>
-        <message>
-            <source>Measuring</source>
-            <translation>Mesure</translation>
-        </message>
-        <message>
-            <source>Denoising</source>
-            <translation>Débruitage</translation>
-        </message>
-        <message>
-            <source>Decoding</source>
-            <translation>Décodage</translation>
-        </message>
-        <message>
-            <source>Writing</source>
-            <translation>Écriture</translation>
-        </message>
-        <message>
-            <source>preparing</source>
-            <translation>préparation</translation>
-        </message>
-        <message>
-            <source>waiting</source>
-            <translation>en attente</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>en cours</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>terminé</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>échec</translation>
-        </message>
-        <message>
-            <source>cancelled</source>
-            <translation>annulé</translation>
-        </message>
-        <message>
-            <source>Elevation</source>
-            <translation>Altitude</translation>
-        </message>
-        <message>
-            <source>Red (B04)</source>
-            <translation>Rouge (B04)</translation>
-        </message>
-        <message>
-            <source>Green (B03)</source>
-            <translation>Vert (B03)</translation>
-        </message>
-        <message>
-            <source>Blue (B02)</source>
-            <translation>Bleu (B02)</translation>
         </message>
         <message>
             <source>Generate DEM from S2</source>
@@ -1118,6 +966,158 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>Le processus des modèles parle une autre langue que cette extension ({reason}).</translation>
+        </message>
+        <message>
+            <source>Elevation (DEM)</source>
+            <translation>Altitude (MNT)</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rouge</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Vert</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Bleu</translation>
+        </message>
+        <message>
+            <source>as recognised</source>
+            <translation>tel que reconnu</translation>
+        </message>
+        <message>
+            <source>elevation in metres</source>
+            <translation>altitude en mètres</translation>
+        </message>
+        <message>
+            <source>hillshade picture</source>
+            <translation>image d'ombrage</translation>
+        </message>
+        <message>
+            <source>8-bit picture</source>
+            <translation>image 8 bits</translation>
+        </message>
+        <message>
+            <source>true colour image (TCI)</source>
+            <translation>image en vraies couleurs (TCI)</translation>
+        </message>
+        <message>
+            <source>scaled numbers</source>
+            <translation>nombres mis à l'échelle</translation>
+        </message>
+        <message>
+            <source>linear power</source>
+            <translation>puissance linéaire</translation>
+        </message>
+        <message>
+            <source>amplitude</source>
+            <translation>amplitude</translation>
+        </message>
+        <message>
+            <source>decibels</source>
+            <translation>décibels</translation>
+        </message>
+        <message>
+            <source>reflectance</source>
+            <translation>réflectance</translation>
+        </message>
+        <message>
+            <source>from the metadata</source>
+            <translation>d'après les métadonnées</translation>
+        </message>
+        <message>
+            <source>from the file's tags</source>
+            <translation>d'après les étiquettes du fichier</translation>
+        </message>
+        <message>
+            <source>from the numbers</source>
+            <translation>d'après les nombres</translation>
+        </message>
+        <message>
+            <source>by their names</source>
+            <translation>d'après leurs noms</translation>
+        </message>
+        <message>
+            <source>by their order</source>
+            <translation>d'après leur ordre</translation>
+        </message>
+        <message>
+            <source>set by you</source>
+            <translation>défini par vous</translation>
+        </message>
+        <message>
+            <source>assumed</source>
+            <translation>supposé</translation>
+        </message>
+        <message>
+            <source>Exporting layers</source>
+            <translation>Export des couches</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Chargement du modèle</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lecture</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>Mesure</translation>
+        </message>
+        <message>
+            <source>Denoising</source>
+            <translation>Débruitage</translation>
+        </message>
+        <message>
+            <source>Decoding</source>
+            <translation>Décodage</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Écriture</translation>
+        </message>
+        <message>
+            <source>preparing</source>
+            <translation>préparation</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>en attente</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>en cours</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>terminé</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>échec</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>annulé</translation>
+        </message>
+        <message>
+            <source>Elevation</source>
+            <translation>Altitude</translation>
+        </message>
+        <message>
+            <source>Red (B04)</source>
+            <translation>Rouge (B04)</translation>
+        </message>
+        <message>
+            <source>Green (B03)</source>
+            <translation>Vert (B03)</translation>
+        </message>
+        <message>
+            <source>Blue (B02)</source>
+            <translation>Bleu (B02)</translation>
         </message>
     </context>
 </TS>

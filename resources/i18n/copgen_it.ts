@@ -156,6 +156,10 @@
             <translation>Automatico</translation>
         </message>
         <message>
+            <source>Folder</source>
+            <translation>Cartella</translation>
+        </message>
+        <message>
             <source>Steps</source>
             <translation>Passi</translation>
         </message>
@@ -170,10 +174,6 @@
         <message>
             <source>Device</source>
             <translation>Dispositivo</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>Cartella</translation>
         </message>
         <message>
             <source>{layer}: the chosen area does not exist in its coordinate reference system.</source>
@@ -342,158 +342,6 @@
         <message>
             <source>seed {seed}</source>
             <translation>seme {seed}</translation>
-        </message>
-        <message>
-            <source>Elevation (DEM)</source>
-            <translation>Quota (DEM)</translation>
-        </message>
-        <message>
-            <source>Red</source>
-            <translation>Rosso</translation>
-        </message>
-        <message>
-            <source>Green</source>
-            <translation>Verde</translation>
-        </message>
-        <message>
-            <source>Blue</source>
-            <translation>Blu</translation>
-        </message>
-        <message>
-            <source>as recognised</source>
-            <translation>come riconosciuto</translation>
-        </message>
-        <message>
-            <source>elevation in metres</source>
-            <translation>quota in metri</translation>
-        </message>
-        <message>
-            <source>hillshade picture</source>
-            <translation>immagine di ombreggiatura</translation>
-        </message>
-        <message>
-            <source>8-bit picture</source>
-            <translation>immagine a 8 bit</translation>
-        </message>
-        <message>
-            <source>true colour image (TCI)</source>
-            <translation>immagine a colori reali (TCI)</translation>
-        </message>
-        <message>
-            <source>scaled numbers</source>
-            <translation>numeri scalati</translation>
-        </message>
-        <message>
-            <source>linear power</source>
-            <translation>potenza lineare</translation>
-        </message>
-        <message>
-            <source>amplitude</source>
-            <translation>ampiezza</translation>
-        </message>
-        <message>
-            <source>decibels</source>
-            <translation>decibel</translation>
-        </message>
-        <message>
-            <source>reflectance</source>
-            <translation>riflettanza</translation>
-        </message>
-        <message>
-            <source>from the metadata</source>
-            <translation>dai metadati</translation>
-        </message>
-        <message>
-            <source>from the file's tags</source>
-            <translation>dalle etichette del file</translation>
-        </message>
-        <message>
-            <source>from the numbers</source>
-            <translation>dai numeri</translation>
-        </message>
-        <message>
-            <source>by their names</source>
-            <translation>dai nomi</translation>
-        </message>
-        <message>
-            <source>by their order</source>
-            <translation>dall'ordine</translation>
-        </message>
-        <message>
-            <source>set by you</source>
-            <translation>impostato da te</translation>
-        </message>
-        <message>
-            <source>assumed</source>
-            <translation>presunto</translation>
-        </message>
-        <message>
-            <source>Exporting layers</source>
-            <translation>Esportazione dei layer</translation>
-        </message>
-        <message>
-            <source>Loading the model</source>
-            <translation>Caricamento del modello</translation>
-        </message>
-        <message>
-            <source>Reading</source>
-            <translation>Lettura</translation>
-        </message>
-        <message>
-            <source>Measuring</source>
-            <translation>Misura</translation>
-        </message>
-        <message>
-            <source>Denoising</source>
-            <translation>Rimozione del rumore</translation>
-        </message>
-        <message>
-            <source>Decoding</source>
-            <translation>Decodifica</translation>
-        </message>
-        <message>
-            <source>Writing</source>
-            <translation>Scrittura</translation>
-        </message>
-        <message>
-            <source>preparing</source>
-            <translation>in preparazione</translation>
-        </message>
-        <message>
-            <source>waiting</source>
-            <translation>in attesa</translation>
-        </message>
-        <message>
-            <source>running</source>
-            <translation>in corso</translation>
-        </message>
-        <message>
-            <source>finished</source>
-            <translation>finito</translation>
-        </message>
-        <message>
-            <source>failed</source>
-            <translation>fallito</translation>
-        </message>
-        <message>
-            <source>cancelled</source>
-            <translation>annullato</translation>
-        </message>
-        <message>
-            <source>Elevation</source>
-            <translation>Quota</translation>
-        </message>
-        <message>
-            <source>Red (B04)</source>
-            <translation>Rosso (B04)</translation>
-        </message>
-        <message>
-            <source>Green (B03)</source>
-            <translation>Verde (B03)</translation>
-        </message>
-        <message>
-            <source>Blue (B02)</source>
-            <translation>Blu (B02)</translation>
         </message>
         <message>
             <source>Generate DEM from S2</source>
@@ -1118,6 +966,158 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>Il processo dei modelli parla un'altra lingua rispetto a questo plugin ({reason}).</translation>
+        </message>
+        <message>
+            <source>Elevation (DEM)</source>
+            <translation>Quota (DEM)</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>Rosso</translation>
+        </message>
+        <message>
+            <source>Green</source>
+            <translation>Verde</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>Blu</translation>
+        </message>
+        <message>
+            <source>as recognised</source>
+            <translation>come riconosciuto</translation>
+        </message>
+        <message>
+            <source>elevation in metres</source>
+            <translation>quota in metri</translation>
+        </message>
+        <message>
+            <source>hillshade picture</source>
+            <translation>immagine di ombreggiatura</translation>
+        </message>
+        <message>
+            <source>8-bit picture</source>
+            <translation>immagine a 8 bit</translation>
+        </message>
+        <message>
+            <source>true colour image (TCI)</source>
+            <translation>immagine a colori reali (TCI)</translation>
+        </message>
+        <message>
+            <source>scaled numbers</source>
+            <translation>numeri scalati</translation>
+        </message>
+        <message>
+            <source>linear power</source>
+            <translation>potenza lineare</translation>
+        </message>
+        <message>
+            <source>amplitude</source>
+            <translation>ampiezza</translation>
+        </message>
+        <message>
+            <source>decibels</source>
+            <translation>decibel</translation>
+        </message>
+        <message>
+            <source>reflectance</source>
+            <translation>riflettanza</translation>
+        </message>
+        <message>
+            <source>from the metadata</source>
+            <translation>dai metadati</translation>
+        </message>
+        <message>
+            <source>from the file's tags</source>
+            <translation>dalle etichette del file</translation>
+        </message>
+        <message>
+            <source>from the numbers</source>
+            <translation>dai numeri</translation>
+        </message>
+        <message>
+            <source>by their names</source>
+            <translation>dai nomi</translation>
+        </message>
+        <message>
+            <source>by their order</source>
+            <translation>dall'ordine</translation>
+        </message>
+        <message>
+            <source>set by you</source>
+            <translation>impostato da te</translation>
+        </message>
+        <message>
+            <source>assumed</source>
+            <translation>presunto</translation>
+        </message>
+        <message>
+            <source>Exporting layers</source>
+            <translation>Esportazione dei layer</translation>
+        </message>
+        <message>
+            <source>Loading the model</source>
+            <translation>Caricamento del modello</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lettura</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>Misura</translation>
+        </message>
+        <message>
+            <source>Denoising</source>
+            <translation>Rimozione del rumore</translation>
+        </message>
+        <message>
+            <source>Decoding</source>
+            <translation>Decodifica</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Scrittura</translation>
+        </message>
+        <message>
+            <source>preparing</source>
+            <translation>in preparazione</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>in attesa</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>in corso</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>finito</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fallito</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>annullato</translation>
+        </message>
+        <message>
+            <source>Elevation</source>
+            <translation>Quota</translation>
+        </message>
+        <message>
+            <source>Red (B04)</source>
+            <translation>Rosso (B04)</translation>
+        </message>
+        <message>
+            <source>Green (B03)</source>
+            <translation>Verde (B03)</translation>
+        </message>
+        <message>
+            <source>Blue (B02)</source>
+            <translation>Blu (B02)</translation>
         </message>
     </context>
 </TS>

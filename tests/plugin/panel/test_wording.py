@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from copgen.copgen_plugin.panel.delivery import pace_of_result
 from copgen.copgen_plugin.panel.wording import (
-    STAGES,
     device_text,
     duration_text,
     estimate_text,
     memory_text,
-    overall_share,
     recognised_text,
 )
+from copgen.copgen_plugin.terms import STAGES, overall_share
 
 
 def test_progress_never_goes_back() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Dict, Tuple
 
-from ..translation import tr
+from .translation import tr
 
 ENCODINGS: Dict[str, Tuple[str, ...]] = {
     "dem": ("elevation", "hillshade", "thumbnail", "scaled"),
@@ -102,3 +102,23 @@ def state_name(state: str) -> str:
         "cancelled": tr("cancelled"),
     }
     return names.get(state, state)
+
+
+STAGES = {
+    "export": (0.0, 0.0),
+    "load": (0.0, 0.02),
+    "measure": (0.02, 0.03),
+    "read": (0.03, 0.05),
+    "encode": (0.05, 0.12),
+    "denoise": (0.12, 0.85),
+    "decode": (0.85, 0.98),
+    "write": (0.98, 1.0),
+}
+"""Which part of the progress bar each stage fills."""
+
+
+def overall_share(stage: str, done: float, total: float) -> float:
+    """Return how much of the whole run is done, from 0 to 1; 0 for a stage that is unknown."""
+    first, last = STAGES.get(stage, (0.0, 0.0))
+    share = min(max(done / total, 0.0), 1.0) if total else 0.0
+    return first + (last - first) * share
