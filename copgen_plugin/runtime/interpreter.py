@@ -58,7 +58,7 @@ def find_interpreter(environment: Mapping[str, str] = os.environ) -> Interpreter
     return Interpreter(
         "",
         tr(
-            "No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start "
+            "No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start "
             "QGIS with the environment variable {variable} set to it."
         ).format(variable=PYTHON_VARIABLE),
     )

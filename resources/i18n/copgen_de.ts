@@ -932,8 +932,8 @@
             <translation>Das Python in den Einstellungen</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>Keine Python-Umgebung für die Modelle gefunden. Bitte ihr Python in den Einstellungen von COP-GEN wählen oder QGIS mit der Umgebungsvariablen {variable} starten, die darauf zeigt.</translation>
+            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
+            <translation>Keine Python-Umgebung für die Modelle gefunden. Bitte ihr Python im Bedienfeld COP-GEN wählen oder QGIS mit der Umgebungsvariablen {variable} starten, die darauf zeigt.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>

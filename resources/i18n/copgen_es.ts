@@ -932,8 +932,8 @@
             <translation>El Python de la configuración</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>No se encontró ningún entorno de Python para los modelos. Elija su Python en la configuración de COP-GEN o inicie QGIS con la variable de entorno {variable} apuntando a él.</translation>
+            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
+            <translation>No se encontró ningún entorno de Python para los modelos. Elija su Python en el panel COP-GEN o inicie QGIS con la variable de entorno {variable} apuntando a él.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>

@@ -932,8 +932,8 @@
             <translation>Le Python des paramètres</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>Aucun environnement Python pour les modèles n'a été trouvé. Choisissez son Python dans les paramètres de COP-GEN, ou démarrez QGIS avec la variable d'environnement {variable} qui le désigne.</translation>
+            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
+            <translation>Aucun environnement Python pour les modèles n'a été trouvé. Choisissez son Python dans le panneau COP-GEN, ou démarrez QGIS avec la variable d'environnement {variable} qui le désigne.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>

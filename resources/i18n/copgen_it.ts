@@ -932,8 +932,8 @@
             <translation>Il Python delle impostazioni</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the settings of COP-GEN, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>Nessun ambiente Python per i modelli è stato trovato. Scegliere il suo Python nelle impostazioni di COP-GEN, oppure avviare QGIS con la variabile d'ambiente {variable} che lo indica.</translation>
+            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
+            <translation>Nessun ambiente Python per i modelli è stato trovato. Scegliere il suo Python nel pannello COP-GEN, oppure avviare QGIS con la variabile d'ambiente {variable} che lo indica.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>
