@@ -41,7 +41,8 @@ class Preparation(QObject):
 
     def __init__(self, form: PanelForm, project: QgsProject, area: Area) -> None:
         super().__init__()
-        self._form = form
+        # A copy: the form may be edited while layers are exported.
+        self._form = PanelForm.from_dict(form.to_dict())
         self._area = area
         self._bounds, self._crs = area.bounds(), area.crs_wkt()
         self._folder = ""

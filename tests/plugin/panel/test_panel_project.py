@@ -84,6 +84,22 @@ def test_a_layer_without_a_file_is_exported_first(ready: Desk, scene: dict[str, 
 
 
 def test_a_drawn_rectangle_limits_the_area(ready: Desk) -> None:
+def test_edits_during_the_export_leave_the_run_alone(ready: Desk, scene: dict[str, str]) -> None:
+    path = "/vsimem/lake.tif"
+    gdal.Translate(path, scene["s2_l2a"])
+    ready.dock.conditions.rows[0].layer.setLayer(add_layer(path, "lake"))
+    ready.presenter.form.seed = 5
+    record = ready.presenter.start()
+    assert record is not None
+    assert record.run is None, "still exporting"
+    ready.presenter.form.seed = 6
+    QgsProject.instance().clear()
+    assert ready.wait_for_end().state == "finished", record.message
+    assert record.job["seed"] == 5
+    assert record.job["conditions"][0]["modality"] == "s2_l2a"
+    gdal.Unlink(path)
+
+
     source = QgsProject.instance().mapLayersByName("valley")[0]
     ready.dock.conditions.rows[0].layer.setLayer(source)
     canvas = ready.iface.mapCanvas()
