@@ -142,6 +142,9 @@ class Preparation(QObject):
         options.layerName = "polygons"
         task = QgsVectorFileWriterTask(self._area.polygons, path, options)
 
+        # Only the shapes count; a field named fid may hold what a GeoPackage refuses.
+        options.attributes = []
+        options.skipAttributeCreation = True
         def keep(*_: object) -> None:
             self._mask = path
             self._finish(task)

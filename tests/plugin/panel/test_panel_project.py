@@ -123,11 +123,14 @@ def test_polygons_mask_the_result(ready: Desk) -> None:
     ready.dock.conditions.rows[0].layer.setLayer(source)
     extent = source.extent()
     west, south = extent.xMinimum(), extent.yMinimum()
-    polygons = QgsVectorLayer(f"Polygon?crs={source.crs().authid()}", "fields", "memory")
-    feature = QgsFeature()
+    # The field that a GeoPackage keeps for itself, and twice the same number in it.
+    polygons = QgsVectorLayer(f"Polygon?crs={source.crs().authid()}&field=fid:integer", "fields", "memory")
+    feature = QgsFeature(polygons.fields())
+    feature.setAttributes([7])
     triangle = f"POLYGON(({west} {south}, {west + 1000} {south}, {west} {south + 1000}, {west} {south}))"
     feature.setGeometry(QgsGeometry.fromWkt(triangle))
-    polygons.dataProvider().addFeature(feature)
+    polygons.dataProvider().addFeatures([feature, feature])
+    assert [entry["fid"] for entry in polygons.getFeatures()] == [7, 7]
     polygons.updateExtents()
     QgsProject.instance().addMapLayer(polygons)
     area = ready.dock.area
