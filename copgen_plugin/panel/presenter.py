@@ -62,6 +62,7 @@ class PanelPresenter(QObject):
         self._view = view
         self._preparations: Dict[int, Preparation] = {}
         self._pending: Optional[Tuple[Task, List[Guess]]] = None
+        self._was_broken = False
         service.status_changed.connect(self._on_status)
         service.run_changed.connect(self._on_run)
         self.inspector.answered.connect(self._on_answer)
@@ -246,6 +247,8 @@ class PanelPresenter(QObject):
         self.service.start()
         self.runtime_changed.emit()
         self.inspect()
+        # What another environment could not do says nothing about this one.
+        self.inspector.forget()
 
     def shut_down(self) -> None:
         """Let go of service and project; the service itself ends the runs."""
@@ -317,6 +320,10 @@ class PanelPresenter(QObject):
     def _on_status(self) -> None:
         self.runtime_changed.emit()
 
+        state = self.status().state
+        repaired = self._was_broken and state == "ready"
+        if state in ("missing", "died", "ready"):
+            self._was_broken = state != "ready"
     def _on_answer(self) -> None:
         pending, self._pending = self._pending, None
         if self._take_modalities():

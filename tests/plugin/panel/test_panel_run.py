@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from panel_helpers import Desk, spin, wait_until
+from panel_helpers import RUNTIME, Desk, spin, wait_until
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QElapsedTimer, QTimer
 
@@ -158,6 +158,24 @@ def test_event_loop_is_not_blocked(ready: Desk, capsys: pytest.CaptureFixture[st
     with capsys.disabled():
         print(f"\nlongest gap of QGIS's event loop during a run: {max(gaps)} ms of {len(gaps)} turns")
     assert gaps
+
+
+def test_an_old_problem_goes_once_the_runtime_is_repaired(ready: Desk) -> None:
+    choose_layer(ready)
+    inspector = ready.presenter.inspector
+    wait_until(lambda: not inspector.busy, "the inspection")
+    os.kill(ready.presenter.service.child_pid(), signal.SIGKILL)
+    wait_until(lambda: ready.presenter.status().state == "died", "the end of the child")
+    spin()
+    inspector.problem = "The environment is broken."
+    ready.presenter.service.start()
+    wait_until(lambda: ready.presenter.status().state == "ready", "the runtime")
+    wait_until(lambda: inspector.answer and not inspector.busy, "another answer")
+    assert inspector.problem == ""
+    inspector.problem = "The environment is broken."
+    ready.presenter.choose_interpreter(str(RUNTIME))
+    wait_until(lambda: inspector.answer and not inspector.busy, "another answer")
+    assert inspector.problem == ""
 
 
 def test_bad_input_is_told_before_the_run(ready: Desk, tmp_path: Path) -> None:
