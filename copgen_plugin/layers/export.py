@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from pathlib import Path
 from typing import Optional, Tuple
+from xml.etree import ElementTree  # nosec B405
 
 from qgis.core import (
     Qgis,
@@ -26,7 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..translation import tr
-from .source import LayerError, crs_as_wkt
+from .source import LayerError, band_names, crs_as_wkt, file_tags
 
 PIXEL_METRES = 10.0
 """Side of the pixels the networks work on."""
@@ -68,6 +69,8 @@ class LayerExport:
         self.context = transform_context or QgsProject.instance().transformContext()
         self.extent = _area(layer, extent, margin_metres, self.context)
         self.width, self.height = _size(layer, self.extent, pixel_metres, self.context)
+        self._names = band_names(layer)
+        self._tags = file_tags(layer)
         self._pipe = _pipe(layer)
 
     def write(self, path: str, feedback: Optional[QgsRasterBlockFeedback] = None) -> str:
@@ -97,7 +100,20 @@ class LayerExport:
             Path(path).unlink(missing_ok=True)
             text = tr("{layer}: its pixels could not be exported; see whether QGIS shows the layer there.")
             raise LayerError(text.format(layer=self.name))
+        self._write_names(path)
         return path
+
+    def _write_names(self, path: str) -> None:
+        """Put band names and metadata beside the pixels, where GDAL looks for them: they tell bands and offset."""
+        told = ElementTree.Element("PAMDataset")
+        metadata = ElementTree.SubElement(told, "Metadata")
+        for key, value in self._tags.items():
+            ElementTree.SubElement(metadata, "MDI", key=key).text = value
+        for number, name in enumerate(self._names, start=1):
+            if name:
+                band = ElementTree.SubElement(told, "PAMRasterBand", band=str(number))
+                ElementTree.SubElement(band, "Description").text = name
+        Path(path + ".aux.xml").write_bytes(ElementTree.tostring(told, "utf-8"))
 
     def _is_blank(self, path: str) -> bool:
         """Tell whether a map service sent nothing: QGIS keeps that quiet and writes a transparent picture."""

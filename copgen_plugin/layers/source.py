@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Mapping, Optional, Tuple
@@ -106,7 +107,7 @@ def layer_source(layer: QgsRasterLayer) -> LayerSource:
         name=layer.name(),
         provider=layer.providerType(),
         path="" if reason or nodata_reason else path,
-        bands=tuple(_band_name(layer.bandName(number)) for number in range(1, layer.bandCount() + 1)),
+        bands=band_names(layer),
         data_types=tuple(_type_name(provider, number) for number in range(1, layer.bandCount() + 1)),
         crs_wkt=crs_as_wkt(crs),
         crs_authid=crs.authid(),
@@ -203,6 +204,9 @@ def _path(layer: QgsRasterLayer) -> Tuple[str, str]:
         return "", tr("it does not lie in a file")
     if path.lower().endswith(UNKNOWN_TO_RUNTIME) or path.upper().startswith("HDF4"):
         return "", tr("the model runtime does not read this format")
+    if os.path.exists(path):
+        # The runtime's working folder is another than QGIS's.
+        path = os.path.abspath(path)
     options = [text for text in parts.get("openOptions") or [] if not text.upper().startswith(HARMLESS_OPTIONS)]
     if not options:
         return path, ""
@@ -246,6 +250,11 @@ def _problem(layer: QgsRasterLayer) -> str:
         )
         return text.format(layer=layer.name(), east=extent.width(), north=extent.height())
     return ""
+
+
+def band_names(layer: QgsRasterLayer) -> Tuple[str, ...]:
+    """Return the descriptions of a layer's bands, empty where there is none."""
+    return tuple(_band_name(layer.bandName(number)) for number in range(1, layer.bandCount() + 1))
 
 
 def _band_name(label: str) -> str:

@@ -12,7 +12,7 @@ from ..layers.results import layer_name_of
 from ..layers.source import LayerError
 from ..translation import tr
 from .base import BaseAlgorithm, Parameters
-from .destinations import TEMPORARY, check_destination, destination_text, place_results, working_folder
+from .destinations import TEMPORARY, check_destinations, destination_text, place_results, working_folder
 from .export import export_inputs, prepare_exports
 from .masks import write_mask
 from .names import DEVICE_USED, EXTENT, MASK, MODEL_USED
@@ -71,8 +71,8 @@ class CopGenAlgorithm(BaseAlgorithm):
     def check(self, request: Request, reader: ParameterReader, context: QgsProcessingContext) -> None:
         """Refuse destinations that cannot be written to."""
         project = context.project() or QgsProject.instance()
-        for name in request.outputs.values():
-            check_destination(name, reader.value(name), [entry.source for entry in request.given], project)
+        values = {name: reader.value(name) for name in request.outputs.values()}
+        check_destinations(values, request.samples, [entry.source for entry in request.given], project)
 
     def run_request(
         self,

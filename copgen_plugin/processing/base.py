@@ -19,7 +19,7 @@ from ..layers.source import LayerError
 from ..runtime.service import get_service
 from ..translation import tr
 from .names import DEVICE_USED, MODEL_USED
-from .reading import ParameterReader
+from .reading import ParameterReader, in_words
 from .request import Refusal
 from .running import CancelledRun
 
@@ -117,7 +117,8 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
                 raise Refusal(status.sentence)
         except (Refusal, LayerError) as error:
             return False, error.message
-        accepted: Tuple[bool, str] = super().checkParameterValues(parameters, context)
+        words = {name: in_words(self, name, value) for name, value in parameters.items()}
+        accepted: Tuple[bool, str] = super().checkParameterValues(words, context)
         return accepted
 
     def prepareAlgorithm(  # noqa: N802
@@ -125,7 +126,11 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
     ) -> bool:
         """Read every layer property in the main thread."""
         try:
-            self._request = self.read(ParameterReader(self, parameters, context), context)
+            reader = ParameterReader(self, parameters, context)
+            request = self.read(reader, context)
+            # Again: a model and other programs run an algorithm without checking its values.
+            self.check(request, reader, context)
+            self._request = request
         except (Refusal, LayerError) as error:
             # Raised here it would end in QGIS's log; raised while processing it reaches the user.
             self._problem = error.message

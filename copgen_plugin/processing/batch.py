@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Dict, FrozenSet, List, Optional
+from typing import Any, Dict, FrozenSet, List, Optional, Set
 
 from qgis.core import (
     QgsProcessing,
@@ -33,7 +34,7 @@ from .names import BANDS, DEVICE_USED, ENCODING, INPUT, MODEL_USED, OFFSET
 from .reading import ParameterReader
 from .request import Refusal, Settings
 from .running import CancelledRun, run_job
-from .tiles import Tile, read_tiles, write_tile
+from .tiles import Tile, read_tiles, unique_name, write_tile
 
 FOLDER = "FOLDER"
 PATTERN = "PATTERN"
@@ -189,8 +190,9 @@ def _of_folder(reader: ParameterReader, modality: str, bands: str, encoding: str
         raise Refusal(text.format(folder=folder, pattern=pattern))
     wanted = [band.strip() for band in bands.split(",") if band.strip()]
     parts = []
+    taken: Set[str] = set()
     for path in paths:
-        name = "_".join(path.relative_to(folder).with_suffix("").parts)
+        name = unique_name("_".join(path.relative_to(folder).with_suffix("").parts), taken)
         condition = Condition(modality, [str(path.absolute())], wanted, encoding, offset)
         parts.append(Part(name, condition))
     return parts
@@ -221,11 +223,13 @@ def _destinations(request: BatchRequest, part: Part, target: Path) -> Dict[str, 
     """Return where the results of a part go, by modality.
 
     Raises:
-        Refusal: one of them is open as a layer.
+        Refusal: one of them is open as a layer, or there already: it may be somebody's measurement, or an input.
     """
     paths = {modality: str(target / f"{part.name}_{modality}.tif") for modality in request.generate}
     for path in paths.values():
         if same_name(path) in request.open_files:
             text = tr("{path} is open as a layer; remove the layer or choose another folder.")
             raise Refusal(text.format(path=path))
+        if os.path.lexists(path):
+            raise Refusal(tr("{path} is there already; remove it or choose another folder.").format(path=path))
     return paths

@@ -58,6 +58,41 @@ def check_destination(name: str, value: Any, inputs: Iterable[LayerSource], proj
         raise Refusal(sentence.format(name=name, folder=path.parent))
 
 
+def check_destinations(
+    values: Dict[str, Any], samples: int, inputs: Iterable[LayerSource], project: QgsProject
+) -> None:
+    """Refuse destinations that cannot be written to, those of further samples included.
+
+    Args:
+        values: of the destination parameters, by their names.
+        samples: how many files each of them stands for.
+        inputs: that must stay as they are.
+        project: whose layers must too.
+
+    Raises:
+        Refusal: as :func:`check_destination`, or two results would go to one file.
+    """
+    taken: Dict[str, str] = {}
+    known = list(inputs)
+    for name, value in values.items():
+        check_destination(name, value, known, project)
+        text = destination_text(value)
+        if not text or text == TEMPORARY:
+            continue
+        for sample in range(1, samples + 1):
+            path = sample_path(Path(text), sample)
+            if sample > 1:
+                check_destination(name, str(path), known, project)
+            if taken.setdefault(same_name(str(path)), name) != name:
+                sentence = tr("{name}: {path} is the destination of another result too; choose another name.")
+                raise Refusal(sentence.format(name=name, path=path))
+
+
+def sample_path(target: Path, sample: int) -> Path:
+    """Return where a sample goes: the first to the destination, further ones beside it."""
+    return target if sample == 1 else target.with_name(f"{target.stem}_sample{sample}{target.suffix}")
+
+
 @contextmanager
 def working_folder(parent: Path) -> Iterator[Path]:
     """Make a folder where results are going to lie, so that they need only be renamed, and remove it in the end.
@@ -92,9 +127,7 @@ def place_results(result: Dict[str, Any], destinations: Dict[str, str]) -> Dict[
     """
     placed: Dict[str, List[str]] = {modality: [] for modality in destinations}
     for entry in sorted(result["outputs"], key=lambda output: int(output["sample"])):
-        target = Path(destinations[entry["modality"]])
-        if int(entry["sample"]) > 1:
-            target = target.with_name(f"{target.stem}_sample{entry['sample']}{target.suffix}")
+        target = sample_path(Path(destinations[entry["modality"]]), int(entry["sample"]))
         _move(Path(entry["path"]), target)
         placed[entry["modality"]].append(str(target))
     return placed
@@ -108,8 +141,11 @@ def _move(source: Path, target: Path) -> None:
         except OSError:
             # Another disk: copied under another name first, so that the final one is never half a file.
             copy = target.with_name(f"{_HIDDEN}{target.name}")
-            shutil.copyfile(source, copy)
-            os.replace(copy, target)
+            try:
+                shutil.copyfile(source, copy)
+                os.replace(copy, target)
+            finally:
+                copy.unlink(missing_ok=True)
     except OSError as error:
         sentence = tr("{path}: cannot be written ({reason}); choose another destination.")
         raise Refusal(sentence.format(path=target, reason=error.strerror)) from error

@@ -22,6 +22,9 @@ from qgis.core import (
 from ..translation import tr
 from .request import Refusal
 
+UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
+"""QGIS stops at a polygon that crosses itself with an exception that Python cannot catch; the runtime mends them."""
+
 
 def check_mask(name: str, source: QgsProcessingFeatureSource) -> None:
     """Refuse a mask that cannot be one.
@@ -57,7 +60,7 @@ def write_mask(source: QgsProcessingFeatureSource, path: Path, feedback: QgsProc
     Raises:
         Refusal: the file cannot be written.
     """
-    features = source.getFeatures(QgsFeatureRequest().setNoAttributes())
+    features = source.getFeatures(QgsFeatureRequest().setNoAttributes(), UNCHECKED)
     wanted = (feature.geometry() for feature in features if feature.hasGeometry() and not feedback.isCanceled())
     return write_polygons(wanted, source.sourceCrs(), path)
 
@@ -86,6 +89,9 @@ def write_polygons(geometries: Iterable[QgsGeometry], crs: QgsCoordinateReferenc
         straight.get().dropMValue()
         feature = QgsFeature()
         feature.setGeometry(straight)
-        writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        if not writer.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise Refusal(
+                tr("The polygons of the mask cannot be written ({reason}).").format(reason=writer.errorMessage())
+            )
     del writer
     return str(path)

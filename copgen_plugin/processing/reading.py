@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeatureSource,
+    QgsProcessingParameterEnum,
     QgsProperty,
     QgsRasterLayer,
     QgsRectangle,
@@ -24,6 +25,26 @@ from .names import DEVICE, DEVICES, LARGEST_COUNT, LARGEST_SEED, MODEL, SEED, ST
 from .request import Refusal, Settings
 
 _AUTHORITIES = ("EPSG:", "ESRI:", "IGNF:", "OGC:")
+
+
+def in_words(algorithm: QgsProcessingAlgorithm, name: str, value: Any) -> Any:  # noqa: ANN401
+    """Return the words for the numbers of options, which ``qgis_process help`` lists and QGIS itself then refuses.
+
+    Args:
+        algorithm: whose parameter it is.
+        name: of the parameter; one that is no choice keeps its value.
+        value: a word, a number, several with commas between, or a list of them.
+    """
+    definition = algorithm.parameterDefinition(name)
+    if not isinstance(definition, QgsProcessingParameterEnum) or isinstance(value, QgsProperty) or value in (None, ""):
+        return value
+    if isinstance(value, (list, tuple)):
+        return [in_words(algorithm, name, entry) for entry in value]
+    options = definition.options()
+    parts = [part.strip() for part in str(value).split(",")]
+    return ",".join(
+        options[int(part)] if part.isascii() and part.isdigit() and int(part) < len(options) else part for part in parts
+    )
 
 
 class ParameterReader:
@@ -80,6 +101,7 @@ class ParameterReader:
         value = self._parameters.get(name)
         if isinstance(value, QgsProperty):
             value = self._algorithm.parameterAsEnumString(self._parameters, name, self._context)
+        value = in_words(self._algorithm, name, value)
         if value in (None, ""):
             return options[0]
         if value not in options:
@@ -96,6 +118,7 @@ class ParameterReader:
         value = self._parameters.get(name)
         if isinstance(value, QgsProperty):
             value = self._algorithm.parameterAsEnumStrings(self._parameters, name, self._context)
+        value = in_words(self._algorithm, name, value)
         chosen = value.split(",") if isinstance(value, str) else list(value or [])
         for entry in chosen:
             if entry not in options:
@@ -147,7 +170,7 @@ class ParameterReader:
         if ("/" in model or "\\" in model) and not Path(model).expanduser().is_dir():
             text = tr("{name}: there is no folder {model}; give auto, the name of a model or its folder.")
             raise Refusal(text.format(name=name, model=model))
-        return model
+        return str(Path(model).expanduser().absolute()) if "/" in model or "\\" in model else model
 
     def settings(self) -> Settings:
         """Return the settings that all algorithms have.

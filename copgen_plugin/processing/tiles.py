@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsFeature,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsProcessingFeatureSource,
     QgsProject,
@@ -20,7 +21,7 @@ from qgis.core import (
 from ..layers.results import plain_name
 from ..layers.source import LayerSource
 from ..translation import tr
-from .masks import write_polygons
+from .masks import UNCHECKED, write_polygons
 from .request import Refusal
 
 
@@ -64,7 +65,7 @@ def read_tiles(
     whole = QgsRectangle(*raster.extent)
     tiles: List[Tile] = []
     taken: Set[str] = set()
-    for feature in source.getFeatures():
+    for feature in source.getFeatures(QgsFeatureRequest(), UNCHECKED):
         try:
             box = transform.transformBoundingBox(feature.geometry().boundingBox())
         except QgsCsException:
@@ -89,6 +90,11 @@ def _name(feature: QgsFeature, field: str, taken: Set[str]) -> str:
     """Return a name that no other tile has."""
     told = feature.attribute(field) if field and field in feature.fields().names() else None
     name = plain_name(str(told)) if told not in (None, "") else f"tile_{feature.id()}"
+    return unique_name(name, taken)
+
+
+def unique_name(name: str, taken: Set[str]) -> str:
+    """Return a name that is not taken yet, numbered where it was, and take it."""
     unique, number = name, 2
     while unique in taken:
         unique, number = f"{name}_{number}", number + 1

@@ -416,6 +416,10 @@
             <translation>Bitte sagen, was jeder Layer ist.</translation>
         </message>
         <message>
+            <source>Choose all bands of a layer, or none.</source>
+            <translation>Bitte alle Kanäle eines Layers wählen oder keinen.</translation>
+        </message>
+        <message>
             <source>Choose what to generate.</source>
             <translation>Bitte wählen, was erzeugt werden soll.</translation>
         </message>
@@ -660,6 +664,10 @@
             <translation>Bitte einen Ordner mit Rastern oder einen Kachelindex und sein Raster angeben.</translation>
         </message>
         <message>
+            <source>{path} is there already; remove it or choose another folder.</source>
+            <translation>{path} ist schon da; bitte entfernen oder einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
             <source>Cancelled; what was written before stays: {files}</source>
             <translation>Abgebrochen; was zuvor geschrieben wurde, bleibt: {files}</translation>
         </message>
@@ -686,6 +694,10 @@
         <message>
             <source>{path}: cannot be written ({reason}); choose another destination.</source>
             <translation>{path}: Lässt sich nicht schreiben ({reason}); bitte ein anderes Ziel wählen.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is the destination of another result too; choose another name.</source>
+            <translation>{name}: {path} ist schon das Ziel eines anderen Ergebnisses; bitte einen anderen Namen wählen.</translation>
         </message>
         <message>
             <source>{name}: {path} is an input; choose another name.</source>

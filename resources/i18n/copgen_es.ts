@@ -416,6 +416,10 @@
             <translation>Indique qué es cada capa.</translation>
         </message>
         <message>
+            <source>Choose all bands of a layer, or none.</source>
+            <translation>Elija todas las bandas de una capa, o ninguna.</translation>
+        </message>
+        <message>
             <source>Choose what to generate.</source>
             <translation>Elija qué generar.</translation>
         </message>
@@ -660,6 +664,10 @@
             <translation>Indique una carpeta de rásteres, o un índice de teselas y su ráster.</translation>
         </message>
         <message>
+            <source>{path} is there already; remove it or choose another folder.</source>
+            <translation>{path} ya existe; elimínelo o elija otra carpeta.</translation>
+        </message>
+        <message>
             <source>Cancelled; what was written before stays: {files}</source>
             <translation>Cancelado; lo que ya se escribió se conserva: {files}</translation>
         </message>
@@ -686,6 +694,10 @@
         <message>
             <source>{path}: cannot be written ({reason}); choose another destination.</source>
             <translation>{path}: no se puede escribir ({reason}); elija otro destino.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is the destination of another result too; choose another name.</source>
+            <translation>{name}: {path} ya es el destino de otro resultado; elija otro nombre.</translation>
         </message>
         <message>
             <source>{name}: {path} is an input; choose another name.</source>

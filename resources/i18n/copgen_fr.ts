@@ -416,6 +416,10 @@
             <translation>Dites ce qu'est chaque couche.</translation>
         </message>
         <message>
+            <source>Choose all bands of a layer, or none.</source>
+            <translation>Choisissez toutes les bandes d'une couche, ou aucune.</translation>
+        </message>
+        <message>
             <source>Choose what to generate.</source>
             <translation>Choisissez ce qu'il faut générer.</translation>
         </message>
@@ -660,6 +664,10 @@
             <translation>Donnez un dossier de rasters, ou un index de tuiles et son raster.</translation>
         </message>
         <message>
+            <source>{path} is there already; remove it or choose another folder.</source>
+            <translation>{path} existe déjà ; supprimez-le ou choisissez un autre dossier.</translation>
+        </message>
+        <message>
             <source>Cancelled; what was written before stays: {files}</source>
             <translation>Annulé ; ce qui a été écrit auparavant reste : {files}</translation>
         </message>
@@ -686,6 +694,10 @@
         <message>
             <source>{path}: cannot be written ({reason}); choose another destination.</source>
             <translation>{path} : écriture impossible ({reason}) ; choisissez une autre destination.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is the destination of another result too; choose another name.</source>
+            <translation>{name} : {path} est déjà la destination d'un autre résultat ; choisissez un autre nom.</translation>
         </message>
         <message>
             <source>{name}: {path} is an input; choose another name.</source>

@@ -416,6 +416,10 @@
             <translation>Indicare che cos'è ogni layer.</translation>
         </message>
         <message>
+            <source>Choose all bands of a layer, or none.</source>
+            <translation>Scegliere tutte le bande di un layer, o nessuna.</translation>
+        </message>
+        <message>
             <source>Choose what to generate.</source>
             <translation>Scegliere che cosa generare.</translation>
         </message>
@@ -660,6 +664,10 @@
             <translation>Fornire una cartella di raster, oppure un indice di riquadri e il suo raster.</translation>
         </message>
         <message>
+            <source>{path} is there already; remove it or choose another folder.</source>
+            <translation>{path} esiste già; rimuoverlo o scegliere un'altra cartella.</translation>
+        </message>
+        <message>
             <source>Cancelled; what was written before stays: {files}</source>
             <translation>Annullato; ciò che è stato scritto prima resta: {files}</translation>
         </message>
@@ -686,6 +694,10 @@
         <message>
             <source>{path}: cannot be written ({reason}); choose another destination.</source>
             <translation>{path}: impossibile scriverlo ({reason}); scegliere un'altra destinazione.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is the destination of another result too; choose another name.</source>
+            <translation>{name}: {path} è già la destinazione di un altro risultato; scegliere un altro nome.</translation>
         </message>
         <message>
             <source>{name}: {path} is an input; choose another name.</source>

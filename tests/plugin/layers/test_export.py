@@ -125,3 +125,16 @@ def test_a_service_that_does_not_answer_is_told(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "tiles")
     with pytest.raises(LayerError, match="tiles: its pixels could not be exported"):
         export.write(str(tmp_path / "out.tif"))
+
+
+def test_band_names_and_metadata_come_along(copied: Copied, tmp_path: Path) -> None:
+    path = copied("coloc_terramind/433D_629L_3_1/S2L2A.tif")
+    named = str(tmp_path / "named.tif")
+    made = gdal.Translate(named, path, bandList=[2, 3, 4])
+    made.SetMetadataItem("BOA_ADD_OFFSET", "-1000 < & >")
+    for band, name in enumerate(("B02", "B03", "B04"), start=1):
+        made.GetRasterBand(band).SetDescription(name)
+    made = None
+    written = gdal.Open(LayerExport(QgsRasterLayer(named, "stack")).write(str(tmp_path / "out.tif")))
+    assert [written.GetRasterBand(band).GetDescription() for band in (1, 2, 3)] == ["B02", "B03", "B04"]
+    assert written.GetMetadataItem("BOA_ADD_OFFSET") == "-1000 < & >"
