@@ -61,7 +61,7 @@ class Corrections(QWidget):
         has_offset = form.modality in ("s2_l1c", "s2_l2a")
         self.offset.setVisible(has_offset)
         self._offset_label.setVisible(has_offset)
-        self._fill_bands([int(number) for number in form.bands.split(",") if number.strip().isdigit()])
+        self._fill_bands(form.band_numbers())
 
     def store(self, form: ConditionForm) -> None:
         """Write what is shown into a condition."""
@@ -71,7 +71,7 @@ class Corrections(QWidget):
         chosen = [int(combo.currentData() or 0) for combo in self.bands]
         known = self._recognised if len(self._recognised) == len(chosen) else [0] * len(chosen)
         complete = [number or found for number, found in zip(chosen, known)]
-        form.bands = ",".join(str(number) for number in complete) if any(chosen) and all(complete) else ""
+        form.bands = ",".join(str(number) for number in complete) if any(chosen) else ""
 
     def show_recognised(self, found: Mapping[str, Any]) -> None:
         """Tell which bands were recognised, so that one of them can be corrected alone.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 from ...model_runtime.contract import MODALITIES
 
@@ -26,7 +26,7 @@ class ConditionForm:
         layer_id: id of the layer in the project; empty where none is chosen.
         modality: name of a modality; empty where it is not known yet.
         chosen: user, task or metadata name the modality, so that recognition leaves it alone.
-        bands: numbers, separated by commas; empty means recognised.
+        bands: numbers, separated by commas, 0 for one that is yet to be recognised; empty means all are recognised.
         encoding: ``auto`` or what the stored numbers are.
         offset: ``auto`` or the number added to the stored numbers.
     """
@@ -37,6 +37,27 @@ class ConditionForm:
     bands: str = ""
     encoding: str = "auto"
     offset: str = "auto"
+
+    @property
+    def lacks_bands(self) -> bool:
+        """True where some bands are chosen and others are yet to be recognised."""
+        return 0 in self.band_numbers()
+
+    def band_numbers(self) -> List[int]:
+        """Return the chosen bands, 0 for one that is yet to be recognised."""
+        return [int(number) for number in self.bands.split(",") if number.strip().isdigit()]
+
+    def complete_bands(self, recognised: Sequence[int]) -> bool:
+        """Take the bands that are yet to be recognised; False where they do not fit.
+
+        Args:
+            recognised: all bands of the layer.
+        """
+        chosen = self.band_numbers()
+        if len(recognised) != len(chosen):
+            return False
+        self.bands = ",".join(str(number or int(found)) for number, found in zip(chosen, recognised))
+        return True
 
 
 @dataclass

@@ -82,7 +82,9 @@ class Preparation(QObject):
             unsure = recognise and not entry.chosen and twins.count(entry.modality) == 1
             modality = "auto" if unsure else entry.modality or "auto"
             exported = self._exported.get(number, "")
-            conditions.append(condition_of(source, modality, entry.bands, entry.encoding, entry.offset, exported))
+            # Some bands alone say too little: the runtime is asked for all of them.
+            bands = "" if entry.lacks_bands else entry.bands
+            conditions.append(condition_of(source, modality, bands, entry.encoding, entry.offset, exported))
         job = Job(
             conditions=join_conditions(conditions, self.sources),
             generate=self._form.wanted(),
@@ -140,11 +142,11 @@ class Preparation(QObject):
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerName = "polygons"
-        task = QgsVectorFileWriterTask(self._area.polygons, path, options)
-
         # Only the shapes count; a field named fid may hold what a GeoPackage refuses.
         options.attributes = []
         options.skipAttributeCreation = True
+        task = QgsVectorFileWriterTask(self._area.polygons, path, options)
+
         def keep(*_: object) -> None:
             self._mask = path
             self._finish(task)

@@ -99,6 +99,8 @@ class PanelPresenter(QObject):
             return tr("Choose a raster layer for every condition.")
         if not all(entry.modality for entry in self.form.conditions):
             return tr("Say what every layer is.")
+        if any(entry.lacks_bands for entry in self.form.conditions):
+            return tr("Choose all bands of a layer, or none.")
         if not self.form.wanted():
             return tr("Choose what to generate.")
         return ""
@@ -245,10 +247,10 @@ class PanelPresenter(QObject):
         """Take the Python that the user has chosen for the runtime, and start it."""
         settings.set_python_path(path)
         self.service.start()
-        self.runtime_changed.emit()
-        self.inspect()
         # What another environment could not do says nothing about this one.
         self.inspector.forget()
+        self.runtime_changed.emit()
+        self.inspect()
 
     def shut_down(self) -> None:
         """Let go of service and project; the service itself ends the runs."""
@@ -318,15 +320,19 @@ class PanelPresenter(QObject):
         self.records = kept
 
     def _on_status(self) -> None:
-        self.runtime_changed.emit()
-
         state = self.status().state
         repaired = self._was_broken and state == "ready"
         if state in ("missing", "died", "ready"):
             self._was_broken = state != "ready"
+        self.runtime_changed.emit()
+        # A question on its way is answered by the repaired runtime.
+        if repaired and not self.inspector.busy:
+            self.inspector.forget()
+            self.inspect()
+
     def _on_answer(self) -> None:
         pending, self._pending = self._pending, None
-        if self._take_modalities():
+        if self._take_modalities() or self._take_bands():
             self._pending = pending
             settings.write_project_form(self.project, self.form.to_dict())
             self.form_replaced.emit()
@@ -353,6 +359,14 @@ class PanelPresenter(QObject):
                 entry.modality = said
             entry.chosen = corrected = True
         return corrected
+
+    def _take_bands(self) -> bool:
+        """Complete bands of which only some are chosen; True where that asks for another inspection."""
+        completed = False
+        for row, entry in enumerate(self.form.conditions):
+            if entry.lacks_bands:
+                completed = entry.complete_bands(self.finding(row).get("bands", [])) or completed
+        return completed
 
     def _on_project(self) -> None:
         self.inspector.forget()

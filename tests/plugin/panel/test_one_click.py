@@ -104,6 +104,23 @@ def test_what_was_recognised_can_be_corrected(desk: Desk, tiny: str, scene: dict
     assert recognised["offset_source"] == "user"
 
 
+def test_one_band_can_be_corrected_before_the_others_are_recognised(
+    desk: Desk, tiny: str, scene: dict[str, str]
+) -> None:
+    desk.presenter.form.model = tiny
+    desk.dock.conditions.rows[0].layer.setLayer(add_layer(scene["s2_l2a"], "valley"))
+    edits = desk.dock.conditions.rows[0].corrections
+    edits.bands[0].setCurrentIndex(3)
+    bands = len(edits.bands)
+    assert desk.presenter.form.conditions[0].bands == ",".join(["3"] + ["0"] * (bands - 1))
+    assert "all bands" in desk.presenter.problem()
+    assert edits.bands[0].currentData() == 3
+    wait_until(lambda: not desk.presenter.problem(), "the other bands")
+    assert desk.presenter.form.conditions[0].bands == "3,2,3"
+    wait_until(lambda: not desk.presenter.inspector.busy, "the second answer")
+    assert desk.presenter.inspector.problem == ""
+
+
 def test_all_three_places_offer_the_same_actions(desk: Desk) -> None:
     names = [action.objectName() for action in desk.plugin.actions.all()]
     assert names == [
