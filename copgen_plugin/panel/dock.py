@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, List, Optional, Sequence
 
 from qgis.core import QgsRectangle
-from qgis.gui import QgsDockWidget, QgsMapCanvas, QgsMapToolExtent
+from qgis.gui import QgsDockWidget, QgsMapCanvas, QgsMapTool, QgsMapToolExtent
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
@@ -66,6 +67,7 @@ class CopGenDock(QgsDockWidget):
         self.presenter = presenter
         self._canvas = canvas
         self._tool: Optional[QgsMapToolExtent] = None
+        self._tool_before: Optional[QgsMapTool] = None
         self.page = QWidget()
         self.banner = RuntimeBanner(self.page)
         self.conditions = ConditionsSection(self.page)
@@ -233,9 +235,10 @@ class CopGenDock(QgsDockWidget):
     def _on_draw(self, wanted: bool) -> None:
         if self._canvas is None:
             return
+        self._stop_drawing()
         if not wanted:
-            self._stop_drawing()
             return
+        self._tool_before = self._canvas.mapTool()
         self._tool = QgsMapToolExtent(self._canvas)
         self._tool.extentChanged.connect(self._on_rectangle)
         self._tool.deactivated.connect(self.area.stop_drawing)
@@ -248,9 +251,17 @@ class CopGenDock(QgsDockWidget):
 
     def _stop_drawing(self) -> None:
         tool, self._tool = self._tool, None
-        if tool is not None and self._canvas is not None:
-            self._canvas.unsetMapTool(tool)
-            tool.deleteLater()
+        before, self._tool_before = self._tool_before, None
+        if tool is None or self._canvas is None:
+            return
+        tool.deactivated.disconnect(self.area.stop_drawing)
+        # Where another tool was taken meanwhile, that one stays.
+        if self._canvas.mapTool() is tool:
+            if before is None or sip.isdeleted(before):
+                self._canvas.unsetMapTool(tool)
+            else:
+                self._canvas.setMapTool(before)
+        tool.deleteLater()
 
     def close_down(self) -> None:
         """Let go of the map before the panel is deleted."""

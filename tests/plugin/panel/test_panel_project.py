@@ -9,6 +9,7 @@ from copgen.copgen_plugin.panel.form import CANVAS, RECTANGLE, PanelForm
 from osgeo import gdal
 from panel_helpers import Desk, add_layer, wait_until
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.gui import QgsMapToolPan
 
 
 def test_settings_return_with_the_project(ready: Desk, tmp_path: Path) -> None:
@@ -83,7 +84,6 @@ def test_a_layer_without_a_file_is_exported_first(ready: Desk, scene: dict[str, 
     assert QgsProject.instance().mapLayer(record.layers[0]).extent() == source.extent()
 
 
-def test_a_drawn_rectangle_limits_the_area(ready: Desk) -> None:
 def test_edits_during_the_export_leave_the_run_alone(ready: Desk, scene: dict[str, str]) -> None:
     path = "/vsimem/lake.tif"
     gdal.Translate(path, scene["s2_l2a"])
@@ -100,10 +100,13 @@ def test_edits_during_the_export_leave_the_run_alone(ready: Desk, scene: dict[st
     gdal.Unlink(path)
 
 
+def test_a_drawn_rectangle_limits_the_area(ready: Desk) -> None:
     source = QgsProject.instance().mapLayersByName("valley")[0]
     ready.dock.conditions.rows[0].layer.setLayer(source)
     canvas = ready.iface.mapCanvas()
     canvas.setDestinationCrs(source.crs())
+    before = QgsMapToolPan(canvas)
+    canvas.setMapTool(before)
     area = ready.dock.area
     area.kind.setCurrentIndex(area.kind.findData(RECTANGLE))
     tool = canvas.mapTool()
@@ -112,10 +115,21 @@ def test_edits_during_the_export_leave_the_run_alone(ready: Desk, scene: dict[st
     drawn = QgsRectangle(corner.xMinimum(), corner.yMinimum(), corner.xMinimum() + 1000, corner.yMinimum() + 1500)
     tool.extentChanged.emit(drawn)
     assert not area.draw.isChecked()
+    assert canvas.mapTool() is before, "the tool from before is back"
     wait_until(lambda: "1 chip" in area.estimate.text(), "the estimate")
     ready.dock.running.run.click()
     record = ready.wait_for_end()
     assert QgsProject.instance().mapLayer(record.layers[0]).extent() == drawn
+    # Whoever takes another tool instead of drawing keeps that one.
+    area.draw.click()
+    assert canvas.mapTool() is not before
+    other = QgsMapToolPan(canvas)
+    canvas.setMapTool(other)
+    assert not area.draw.isChecked()
+    area.draw.click()
+    area.draw.click()
+    assert canvas.mapTool() is other
+    canvas.unsetMapTool(other)
 
 
 def test_polygons_mask_the_result(ready: Desk) -> None:
