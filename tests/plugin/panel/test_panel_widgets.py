@@ -72,6 +72,9 @@ def test_keyboard_alone_reaches_everything_in_order(ready: Desk) -> None:
     dock.activateWindow()
     spin(0.2)
     wait_until(lambda: dock.running.run.isEnabled(), "a form that can be run")
+    # An answer may still make widgets anew, and the section takes its time to unfold.
+    wait_until(lambda: ready.presenter.inspector.answer and not ready.presenter.inspector.busy, "the inspection")
+    wait_until(lambda: dock.advanced.steps.isVisible(), "the unfolded section")
     seen: list[QWidget] = []
     first = dock.conditions.add
     first.setFocus(Qt.FocusReason.TabFocusReason)
