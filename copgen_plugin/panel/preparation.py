@@ -12,7 +12,8 @@ from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsTask, QgsVe
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...model_runtime.contract import Condition, Job
-from ..layers.export import ExportTask, LayerExport
+from ..layers.export import CONTEXT_METRES, ExportTask, LayerExport
+from ..layers.results import plain_name
 from ..layers.source import LayerError, LayerSource, condition_of, layer_source
 from ..terms import condition_name
 from ..translation import tr
@@ -57,7 +58,12 @@ class Preparation(QObject):
         if problems:
             raise LayerError(problems[0])
         self._exports = {
-            number: LayerExport(layer, area.extent_in(layer, project), transform_context=project.transformContext())
+            number: LayerExport(
+                layer,
+                area.extent_in(layer, project),
+                transform_context=project.transformContext(),
+                margin_metres=CONTEXT_METRES,
+            )
             for number, (layer, source) in enumerate(zip(layers, self.sources))
             if source.needs_export
         }
@@ -106,7 +112,10 @@ class Preparation(QObject):
             return
         self._folder = tempfile.mkdtemp(prefix="copgen_")
         for number, export in self._exports.items():
-            self._add_export(number, ExportTask(export, str(Path(self._folder) / f"condition_{number + 1}.tif")))
+            # The file's name stays in the result's tags: the layer's own says what it was.
+            path = Path(self._folder) / str(number + 1) / f"{plain_name(self.sources[number].name)}.tif"
+            path.parent.mkdir()
+            self._add_export(number, ExportTask(export, str(path)))
         if self._area.polygons is not None:
             self._add_polygons()
         self._area = Area()

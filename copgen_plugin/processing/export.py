@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 
 from ..layers.export import CONTEXT_METRES, LayerExport
+from ..layers.results import plain_name
 from ..layers.source import LayerError
 from ..translation import tr
 from .request import Given, Refusal, Request
@@ -56,7 +57,10 @@ def export_inputs(request: Request, folder: Path, feedback: QgsProcessingFeedbac
         # Direct: this thread runs no event loop that would deliver the signal.
         feedback.canceled.connect(watch.cancel, Qt.ConnectionType.DirectConnection)
         try:
-            entry.exported = entry.export.write(str(folder / f"input_{entry.modality}.tif"), watch)
+            # The file's name stays in the result's tags: the layer's own says what it was.
+            path = folder / f"input_{entry.modality}" / f"{plain_name(entry.source.name)}.tif"
+            path.parent.mkdir()
+            entry.exported = entry.export.write(str(path), watch)
         except LayerError:
             if feedback.isCanceled():
                 raise CancelledRun from None

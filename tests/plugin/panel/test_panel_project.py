@@ -79,7 +79,7 @@ def test_a_layer_without_a_file_is_exported_first(ready: Desk, scene: dict[str, 
     record = ready.wait_for_end()
     assert record.state == "finished", record.message
     (path,) = record.job["conditions"][0]["path"]
-    assert path.endswith("condition_1.tif")
+    assert path.endswith("in_memory.tif"), "the tags name the layer"
     assert not Path(path).exists(), "the export is temporary"
     assert QgsProject.instance().mapLayer(record.layers[0]).extent() == source.extent()
 
