@@ -18,7 +18,7 @@ def tr(text: str) -> str:
     Args:
         text: English, as a literal, so that the extraction of texts finds it.
     """
-    return QCoreApplication.translate("CopGen", text)
+    return QCoreApplication.translate(CONTEXT, text)
 
 
 def install_translator(locale: Optional[str] = None, folder: Path = FOLDER) -> Optional[QTranslator]:
