@@ -2,35 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import cast
 
 from model_runtime.backends.base import Backend
-from model_runtime.contract import UsageError
+from model_runtime.backends.graphs import TRANSFORMER_GRAPHS
+from model_runtime.contract import ModelError, UsageError
+from model_runtime.model.files import TRANSFORMER
 
-BACKENDS = ("auto", "torch", "onnx", "openvino")
+AUTO_ORDER = ("torch", "onnx", "openvino")
+"""What ``auto`` tries, in this order."""
+BACKENDS = ("auto", *AUTO_ORDER)
+PACKAGES = {"torch": ("torch", "diffusers"), "onnx": ("onnxruntime",), "openvino": ("openvino",)}
+"""What each needs, beyond the core requirements."""
+
+Load = Callable[[Path, str, str], Backend]
 
 
 def create_backend(name: str, bundle_path: Path, device: str = "auto", precision: str = "auto") -> Backend:
     """Load a bundle's networks.
 
     Args:
-        name: ``auto`` or ``torch``.
+        name: ``torch``, ``onnx``, ``openvino``, or ``auto``: the first that works.
         bundle_path: the bundle's folder.
         device: ``auto``, ``cpu``, ``cuda`` or ``mps``; one that is asked for and absent is refused.
-        precision: ``auto``, ``fp32``, ``bf16`` or ``fp16``.
+        precision: ``auto``, ``fp32``, ``bf16``, ``fp16`` or ``int8``; one that the backend has not is refused.
 
     Raises:
         UsageError: a backend, device or precision that cannot be had here.
-        ModelError: the bundle is missing or broken.
+        ModelError: the bundle is missing or broken, or has no graphs for a backend that needs them.
         ResourceError: the networks do not fit into memory.
     """
     if name not in BACKENDS:
-        raise UsageError(f"--backend {name}: not a backend; use auto or torch.")
-    if name not in ("auto", "torch"):
-        raise UsageError(f"--backend {name}: this version runs torch only; use --backend auto or torch.")
-    from model_runtime.backends.torch_backend import load_torch_backend
+        raise UsageError(f"--backend {name}: not a backend; use {', '.join(BACKENDS)}.")
+    if name != "auto":
+        absent = missing_packages(name)
+        if absent:
+            raise UsageError(f"--backend {name}: this Python lacks {' and '.join(absent)}; install it or use auto.")
+        return _load(name, bundle_path, device, precision)
+    return _first_that_works(bundle_path, device, precision)
 
-    return load_torch_backend(bundle_path, device, precision)
+
+def missing_packages(name: str) -> list[str]:
+    """Packages that a backend needs and this Python has not."""
+    return [package for package in PACKAGES[name] if find_spec(package) is None]
 
 
-__all__ = ["BACKENDS", "Backend", "create_backend"]
+def installed_backends() -> list[str]:
+    """Backends whose packages are there, in the order in which ``auto`` tries them."""
+    return [name for name in AUTO_ORDER if not missing_packages(name)]
+
+
+def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend:
+    """Load the networks on the first backend that takes them; the first one's refusal is told if none does."""
+    installed = installed_backends()
+    if not installed:
+        raise UsageError("--backend auto: this Python has neither torch nor onnxruntime nor openvino; install one.")
+    if device in ("auto", "cpu") and precision == "auto" and _is_quantised(bundle_path):
+        # Made for this.
+        installed.sort(key=lambda name: name != "onnx")
+    refusals: list[Exception] = []
+    notes: list[str] = []
+    for name in installed:
+        try:
+            backend = _load(name, bundle_path, device, precision)
+        except UsageError as refusal:
+            refusals.append(refusal)
+        except (ImportError, OSError) as error:
+            # A library of the package that is missing or does not fit this machine.
+            notes.append(f"{name} is installed but cannot be loaded ({' '.join(str(error).split())[:200]}).")
+        else:
+            backend.notes = [*notes, *backend.notes]
+            return backend
+    raise refusals[0] if refusals else ModelError(" ".join(notes))
+
+
+def _is_quantised(bundle_path: Path) -> bool:
+    return (bundle_path / TRANSFORMER / TRANSFORMER_GRAPHS["int8"]).is_file()
+
+
+def _load(name: str, bundle_path: Path, device: str, precision: str) -> Backend:
+    module = import_module(f"model_runtime.backends.{name}_backend")
+    return cast(Load, getattr(module, f"load_{name}_backend"))(bundle_path, device, precision)
+
+
+__all__ = ["BACKENDS", "Backend", "create_backend", "installed_backends", "missing_packages"]

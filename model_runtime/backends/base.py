@@ -18,8 +18,11 @@ class Backend(ABC):
     """The networks of one bundle, loaded on one device.
 
     Attributes:
-        name: ``torch``.
-        device: what really runs the networks: ``cpu``, ``cuda`` or ``mps``.
+        name: ``torch``, ``onnx`` or ``openvino``.
+        device: what really runs the networks: ``cpu``, ``cuda``, ``mps`` or ``directml``.
+        provider: what of the backend really runs them, as it calls it (``CUDAExecutionProvider``); empty where
+            the backend and the device say it all.
+        notes: for the user: what was tried before and does not work here.
         precision: what the transformer really runs in; the autoencoder always runs in float32, since
             half precision there is seen in the picture.
         streams: in the order of the network's inputs.
@@ -30,6 +33,8 @@ class Backend(ABC):
 
     name: str
     device: str
+    provider: str = ""
+    notes: Sequence[str] = ()
     precision: str
     streams: Sequence[StreamSpec]
     schedule: NoiseSchedule

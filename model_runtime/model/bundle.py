@@ -6,7 +6,6 @@ are safetensors only.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,24 +17,30 @@ from torch import nn
 
 from model_runtime.contract import ModelError
 from model_runtime.model.autoencoders import Autoencoder, AutoencoderSet, autoencoder_kind
+from model_runtime.model.files import (
+    CONFIG_NAME,
+    INDEX_NAME,
+    SCHEDULER_NAME,
+    STREAMS_NAME,
+    TRANSFORMER,
+    WEIGHTS_NAME,
+    autoencoder_folders,
+    bundle_sha256,
+    read_bundle_streams,
+    read_json,
+    transformer_streams,
+)
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.model.weights import (
-    CONFIG_NAME,
-    WEIGHTS_NAME,
     check_shapes,
     load_network,
-    read_json,
     read_shapes,
     save_network,
     shapes_of,
     skeleton,
 )
-from model_runtime.streams import StreamSpec, read_streams, write_streams
-
-STREAMS_NAME = "modalities.json"
-INDEX_NAME = "model_index.json"
-SCHEDULER_NAME = "scheduler/scheduler_config.json"
+from model_runtime.streams import StreamSpec, write_streams
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,11 @@ def load_bundle(path: Path, dtype: torch.dtype = torch.float32) -> Bundle:
     Raises:
         ModelError: a file is missing or broken, weights do not fit, or streams and transformer disagree.
     """
-    streams = _streams(path)
-    transformer = load_network(CopGenTransformer, path / "transformer", dtype)
-    autoencoders = {folder: load_network(_autoencoder(path / folder), path / folder) for folder in _folders(streams)}
+    streams = read_bundle_streams(path)
+    transformer = load_network(CopGenTransformer, path / TRANSFORMER, dtype)
+    autoencoders = {
+        folder: load_network(_autoencoder(path / folder), path / folder) for folder in autoencoder_folders(streams)
+    }
     return Bundle(path, streams, transformer, autoencoders, load_scheduler(path))
 
 
@@ -93,11 +100,11 @@ def verify_bundle(path: Path) -> None:
     Raises:
         ModelError: naming what is missing or does not fit.
     """
-    streams = _streams(path)
+    streams = read_bundle_streams(path)
     load_scheduler(path)
     read_json(path / INDEX_NAME)
-    networks: list[tuple[str, type[nn.Module]]] = [("transformer", CopGenTransformer)]
-    networks += [(folder, _autoencoder(path / folder)) for folder in _folders(streams)]
+    networks: list[tuple[str, type[nn.Module]]] = [(TRANSFORMER, CopGenTransformer)]
+    networks += [(folder, _autoencoder(path / folder)) for folder in autoencoder_folders(streams)]
     for folder, network in networks:
         built = skeleton(network, read_json(path / folder / CONFIG_NAME), path / folder / CONFIG_NAME)
         weights = path / folder / WEIGHTS_NAME
@@ -125,7 +132,7 @@ def save_bundle(
         dtype: precision of the weights on disk; None keeps the networks' own.
     """
     path.mkdir(parents=True, exist_ok=True)
-    save_network(transformer, path / "transformer", dtype)
+    save_network(transformer, path / TRANSFORMER, dtype)
     for folder, autoencoder in autoencoders.items():
         save_network(autoencoder, path / folder, dtype)
     if "vae" not in autoencoders:
@@ -134,64 +141,6 @@ def save_bundle(
     write_streams(streams, path / STREAMS_NAME)
     _write_index(path, type(autoencoders["vae"]) if "vae" in autoencoders else AutoencoderSet)
     (path / "README.md").write_text(card, encoding="utf-8")
-
-
-def bundle_sha256(path: Path) -> str:
-    """One SHA-256 over the weights and configurations of a bundle.
-
-    Model card and exported graphs take no part, nor do line ends, the layout of JSON files or the
-    version of diffusers that wrote them.
-
-    Raises:
-        ModelError: the folder holds no bundle, or a file cannot be read.
-    """
-    digest = hashlib.sha256()
-    files = [file for pattern in ("**/*.json", "**/*.safetensors") for file in path.glob(pattern)]
-    if not files:
-        raise ModelError(f"{path}: holds no model bundle.")
-    for file in sorted(files, key=lambda file: file.relative_to(path).as_posix()):
-        digest.update(file.relative_to(path).as_posix().encode() + b"\0")
-        digest.update(_content_digest(file))
-    return digest.hexdigest()
-
-
-def _content_digest(file: Path) -> bytes:
-    if file.suffix == ".json":
-        content = {key: value for key, value in read_json(file).items() if key != "_diffusers_version"}
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).digest()
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
-    except OSError as error:
-        raise ModelError(f"{file}: cannot be read ({error}).") from error
-
-
-def _streams(path: Path) -> list[StreamSpec]:
-    if not path.is_dir():
-        raise ModelError(f"{path}: no such model folder; see `models list` for the models installed here.")
-    streams = read_streams(path / STREAMS_NAME)
-    config = read_json(path / "transformer" / CONFIG_NAME)
-    if config.get("streams") != transformer_streams(streams):
-        raise ModelError(f"{path}: {STREAMS_NAME} and transformer/{CONFIG_NAME} disagree about the streams.")
-    return streams
-
-
-def transformer_streams(streams: Sequence[StreamSpec]) -> list[dict[str, str | int]]:
-    """What the transformer's configuration keeps of the streams: the latent side."""
-    return [
-        {
-            "name": stream.name,
-            "channels": stream.latent_channels,
-            "height": stream.latent_height,
-            "width": stream.latent_width,
-            "patch_size": stream.patch_size,
-        }
-        for stream in streams
-    ]
-
-
-def _folders(streams: Sequence[StreamSpec]) -> list[str]:
-    return list(dict.fromkeys(stream.autoencoder for stream in streams if stream.autoencoder is not None))
 
 
 def _autoencoder(folder: Path) -> type[Autoencoder]:
@@ -208,3 +157,14 @@ def _write_index(path: Path, autoencoder: type) -> None:
         "scheduler": [CopGenScheduler.__module__, CopGenScheduler.__name__],
     }
     (path / INDEX_NAME).write_text(json.dumps(index, indent=2) + "\n", encoding="utf-8")
+
+
+__all__ = [
+    "Bundle",
+    "bundle_sha256",
+    "load_bundle",
+    "load_scheduler",
+    "save_bundle",
+    "transformer_streams",
+    "verify_bundle",
+]

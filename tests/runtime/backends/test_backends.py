@@ -73,8 +73,6 @@ def test_half_precision_stays_close_and_hands_out_float32(backend: Backend, tiny
 @pytest.mark.parametrize(
     ("name", "device", "precision", "sentence"),
     [
-        ("onnx", "auto", "auto", "runs torch only"),
-        ("openvino", "auto", "auto", "runs torch only"),
         ("tensorflow", "auto", "auto", "not a backend"),
         ("torch", "tpu", "auto", "not a device"),
         ("torch", "cpu", "fp16", "no fast half precision on the CPU"),

@@ -1,0 +1,191 @@
+"""What the backends on ONNX graphs share: where the graphs lie, whose they are, and arrays in and out."""
+
+from __future__ import annotations
+
+import json
+from abc import abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from model_runtime.backends.base import Backend, FloatArray
+from model_runtime.contract import ModelError
+from model_runtime.model.files import (
+    TRANSFORMER,
+    SchedulerSettings,
+    autoencoder_folders,
+    network_sha256,
+    read_bundle_streams,
+    read_scheduler,
+)
+from model_runtime.streams import StreamSpec
+
+ENCODER = "encoder.onnx"
+DECODER = "decoder.onnx"
+TRANSFORMER_GRAPHS = {"fp32": "model.onnx", "fp16": "model_fp16.onnx", "int8": "model_int8.onnx"}
+"""Graphs of the transformer by what they compute in; only the first is always there."""
+METADATA_NETWORK = "copgen.network"
+METADATA_PRECISION = "copgen.precision"
+METADATA_SHA256 = "copgen.sha256"
+METADATA_STREAMS = "copgen.streams"
+METADATA_VERSION = "copgen.version"
+
+_METADATA_FIELD = 14
+"""Of ModelProto, the outermost message of an ONNX file."""
+
+Run = Callable[[Mapping[str, FloatArray]], list[FloatArray]]
+"""A network: inputs by name to outputs in order, all float32."""
+
+
+@dataclass(frozen=True)
+class GraphFiles:
+    """Where the graphs of a bundle lie.
+
+    Attributes:
+        path: the bundle's folder.
+        streams: in the order of the network's inputs.
+        scheduler: noise schedule and step counts.
+        transformer: by what they compute in: ``fp32``, and ``fp16`` or ``int8`` where the bundle has them.
+    """
+
+    path: Path
+    streams: list[StreamSpec]
+    scheduler: SchedulerSettings
+    transformer: dict[str, Path]
+
+    @property
+    def autoencoders(self) -> dict[str, tuple[Path, Path]]:
+        """Encoder and decoder by folder."""
+        folders = autoencoder_folders(self.streams)
+        return {folder: (self.path / folder / ENCODER, self.path / folder / DECODER) for folder in folders}
+
+
+def find_graphs(path: Path) -> GraphFiles:
+    """Find a bundle's graphs and check that they belong to its weights.
+
+    Raises:
+        ModelError: the bundle is broken, has no graphs, or has those of other weights.
+    """
+    streams = read_bundle_streams(path)
+    graphs = {precision: path / TRANSFORMER / name for precision, name in TRANSFORMER_GRAPHS.items()}
+    there = {precision: graph for precision, graph in graphs.items() if precision == "fp32" or graph.is_file()}
+    files = GraphFiles(path, streams, read_scheduler(path), there)
+    _check(list(there.values()), path / TRANSFORMER, streams)
+    for folder, pair in files.autoencoders.items():
+        _check(pair, path / folder, [stream for stream in streams if stream.autoencoder == folder])
+    return files
+
+
+def _check(graphs: Sequence[Path], folder: Path, streams: Sequence[StreamSpec]) -> None:
+    for graph in graphs:
+        if not graph.is_file():
+            raise ModelError(f"{graph}: not there; no ONNX graphs: run `export`, or use --backend torch.")
+    digest, expected = network_sha256(folder), [asdict(stream) for stream in streams]
+    for graph in graphs:
+        found = read_metadata(graph)
+        if found.get(METADATA_SHA256) != digest or json.loads(found.get(METADATA_STREAMS, "null")) != expected:
+            raise ModelError(f"{graph}: is of other weights than those beside it; export the model again.")
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """Read the metadata of an ONNX file, whichever runtime is installed.
+
+    Raises:
+        ModelError: it is no ONNX file.
+    """
+    try:
+        data = path.read_bytes()
+        entries = [dict(_fields(value)) for number, value in _fields(data) if number == _METADATA_FIELD]
+        return {entry[1].decode(): entry.get(2, b"").decode() for entry in entries}
+    except (OSError, ValueError, IndexError, KeyError) as error:
+        raise ModelError(f"{path}: cannot be read as ONNX ({error}); export the model again.") from error
+
+
+def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Walk over the fields of a protocol buffers message that hold bytes."""
+    position = 0
+    while position < len(data):
+        key, position = _varint(data, position)
+        if key & 7 == 0:
+            _, position = _varint(data, position)
+        elif key & 7 == 2:
+            size, position = _varint(data, position)
+            if position + size > len(data):
+                raise ValueError("cut off")
+            yield key >> 3, data[position : position + size]
+            position += size
+        elif key & 7 in (1, 5):
+            position += 8 if key & 7 == 1 else 4
+        else:
+            raise ValueError(f"unknown field at byte {position}")
+
+
+def _varint(data: bytes, position: int) -> tuple[int, int]:
+    value = shift = 0
+    while True:
+        byte = data[position]
+        value |= (byte & 127) << shift
+        position, shift = position + 1, shift + 7
+        if byte < 128:
+            return value, position
+
+
+class GraphBackend(Backend):
+    """Networks that are graphs: turns batches of arrays into runs.
+
+    Args:
+        files: the bundle's graphs.
+        transformer: runs the transformer.
+        autoencoders: by folder, what runs encoder and decoder.
+        device: what runs them.
+    """
+
+    def __init__(
+        self, files: GraphFiles, transformer: Run, autoencoders: Mapping[str, tuple[Run, Run]], device: str
+    ) -> None:
+        self.streams = files.streams
+        self.schedule = files.scheduler.schedule
+        self.num_inference_steps = files.scheduler.num_inference_steps
+        self.fast_inference_steps = files.scheduler.fast_inference_steps
+        self.device = device
+        self._transformer = transformer
+        self._autoencoders = {
+            stream.name: autoencoders[stream.autoencoder] for stream in files.streams if stream.autoencoder is not None
+        }
+        self._scales = {stream.name: np.float32(stream.latent_scale) for stream in files.streams}
+
+    def predict(
+        self, latents: Mapping[str, FloatArray], timesteps: Mapping[str, float | FloatArray]
+    ) -> dict[str, FloatArray]:
+        """Predict the noise in a batch of windows, see :meth:`Backend.predict`."""
+        names = [stream.name for stream in self.streams]
+        batch = len(latents[names[0]])
+        columns = [np.broadcast_to(np.float32(timesteps[name]), (batch,)) for name in names]
+        inputs = {name: latents[name] for name in names}
+        predictions = self._in_batches(self._transformer, {**inputs, "timesteps": np.stack(columns, axis=1)})
+        return dict(zip(names, predictions, strict=True))
+
+    def encode(self, stream: str, pixels: FloatArray) -> FloatArray:
+        """Encode pictures to moments, see :meth:`Backend.encode`."""
+        return self._in_batches(self._autoencoders[stream][0], {"pixels": pixels})[0]
+
+    def decode(self, stream: str, latents: FloatArray) -> FloatArray:
+        """Decode latents to pictures, see :meth:`Backend.decode`."""
+        return self._in_batches(self._autoencoders[stream][1], {"latents": latents / self._scales[stream]})[0]
+
+    def _in_batches(self, run: Run, inputs: Mapping[str, FloatArray]) -> list[FloatArray]:
+        """Run a batch at once; on CPU one by one, where a batch gains nothing and changes the last bits."""
+        whole = {name: np.ascontiguousarray(array, dtype=np.float32) for name, array in inputs.items()}
+        batch = len(next(iter(whole.values())))
+        size = 1 if self.device == "cpu" else batch
+        parts = [
+            self._guarded(run, {name: array[first : first + size] for name, array in whole.items()})
+            for first in range(0, batch, size)
+        ]
+        return [np.concatenate(outputs) for outputs in zip(*parts, strict=True)]
+
+    @abstractmethod
+    def _guarded(self, run: Run, inputs: Mapping[str, FloatArray]) -> list[FloatArray]:
+        """Run, and turn what the runtime says when memory runs out into one sentence."""

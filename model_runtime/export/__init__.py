@@ -1,0 +1,1 @@
+"""Export of a bundle's networks to ONNX."""
