@@ -164,7 +164,10 @@ class Output:
 
 @dataclass
 class Result:
-    """What a finished job tells; the object of ``--json``."""
+    """What a finished job tells; the object of ``--json``.
+
+    ``provider`` is what of the backend ran the networks, as the backend calls it; empty for torch.
+    """
 
     outputs: List[Output]
     model: str
@@ -177,6 +180,7 @@ class Result:
     steps: int
     recognised: Dict[str, Any]
     warnings: List[str]
+    provider: str = ""
 
     def to_dict(self) -> Dict[str, Any]:
         """Return the result as plain JSON values."""

@@ -48,12 +48,19 @@ def create_backend(name: str, bundle_path: Path, device: str = "auto", precision
 
 def missing_packages(name: str) -> list[str]:
     """Packages that a backend needs and this Python has not."""
-    return [package for package in PACKAGES[name] if find_spec(package) is None]
+    return [package for package in PACKAGES[name] if not _is_there(package)]
 
 
 def installed_backends() -> list[str]:
     """Backends whose packages are there, in the order in which ``auto`` tries them."""
     return [name for name in AUTO_ORDER if not missing_packages(name)]
+
+
+def _is_there(package: str) -> bool:
+    try:
+        return find_spec(package) is not None
+    except (ImportError, ValueError):
+        return False
 
 
 def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend:

@@ -73,12 +73,21 @@ class OnnxBackend(GraphBackend):
             raise
 
 
-def load_onnx_backend(bundle_path: Path, device: str = "auto", precision: str = "auto") -> OnnxBackend:
-    """Load a bundle's graphs, see :func:`model_runtime.backends.create_backend`."""
+def load_onnx_backend(
+    bundle_path: Path, device: str = "auto", precision: str = "auto", only: str | None = None
+) -> OnnxBackend:
+    """Load a bundle's graphs, see :func:`model_runtime.backends.create_backend`.
+
+    Args:
+        bundle_path: the bundle's folder.
+        device: ``auto`` or a device.
+        precision: ``auto`` or a precision.
+        only: a provider, if no other is to be tried.
+    """
     _refuse_unknown(device, precision)
     files = find_graphs(bundle_path)
     notes: list[str] = []
-    choice = _choose(files, device, precision, notes)
+    choice = _choose(files, device, precision, notes, only)
     autoencoders = {
         folder: (_runner(_open(encoder, choice.provider)), _runner(_open(decoder, choice.provider)))
         for folder, (encoder, decoder) in files.autoencoders.items()
@@ -103,13 +112,13 @@ def _refuse_unknown(device: str, precision: str) -> None:
         raise UsageError("--precision fp16: no fast half precision on the CPU; use fp32, or a GPU.")
 
 
-def _choose(files: GraphFiles, device: str, precision: str, notes: list[str]) -> Choice:
+def _choose(files: GraphFiles, device: str, precision: str, notes: list[str], only: str | None) -> Choice:
     """Load the transformer on the first provider that computes.
 
     Raises:
         UsageError: none does on the device that was asked for, or not in the precision.
     """
-    candidates = [entry for entry in available_providers() if device in ("auto", entry[0])]
+    candidates = [entry for entry in available_providers() if device in ("auto", entry[0]) and only in (None, entry[1])]
     refusals = []
     for where, provider in candidates:
         try:

@@ -21,13 +21,15 @@ PACKAGES = (
     "onnxruntime",
     "onnxruntime-gpu",
     "openvino",
+    "onnx",
+    "onnxscript",
 )
 
 
 @click.command(short_help="Devices, memory, versions and models found.")
 def command() -> int:
-    """Print devices that really compute, memory, versions and models found."""
-    for line in (*_machine(), *_devices(), *_packages(), *_models()):
+    """Print devices and backends that really compute, memory, versions and models found."""
+    for line in (*_machine(), *_devices(), *_backends(), *_packages(), *_models()):
         click.echo(line)
     return 0
 
@@ -42,32 +44,31 @@ def _machine() -> list[str]:
 
 
 def _devices() -> list[str]:
-    """Return one line a device, each proved by a small product of matrices."""
-    import torch
+    """Return one line a device, each proved by computing something there."""
+    from model_runtime.backends.devices import absent_devices, find_devices
 
-    lines = []
-    found = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
-    for name, there in found.items():
-        if not there:
-            lines.append(f"device {name}: not there{_missing_cuda_reason(name)}")
-            continue
-        try:
-            ones = torch.ones(8, 8, device=name)
-            works = float((ones @ ones).sum().item()) == 512.0
-        except RuntimeError as error:
-            lines.append(f"device {name}: found but fails ({' '.join(str(error).split())[:200]})")
-            continue
-        label = torch.cuda.get_device_name(0) if name == "cuda" else platform.processor() or platform.machine()
-        lines.append(f"device {name}: {'works' if works else 'computes wrongly'} ({label})")
+    lines = [
+        f"device {device.name}: {'works' if device.works else f'found but fails ({device.problem})'} ({device.title})"
+        for device in find_devices()
+    ]
+    for device in absent_devices():
+        lines.append(f"device {device.name}: not there{f' ({device.problem})' if device.problem else ''}")
     return lines
 
 
-def _missing_cuda_reason(name: str) -> str:
-    import torch
+def _backends() -> list[str]:
+    """Return one line a backend and provider, each proved by a forward of the embedded model's transformer."""
+    from model_runtime.backends import AUTO_ORDER, missing_packages
+    from model_runtime.backends.proof import prove_backend
 
-    if name == "cuda" and torch.version.cuda is None:
-        return " (this torch is a build without CUDA)"
-    return ""
+    lines = []
+    for name in AUTO_ORDER:
+        absent = missing_packages(name)
+        if absent:
+            lines.append(f"backend {name}: not installed (lacks {', '.join(absent)})")
+            continue
+        lines += [f"backend {name}{told}" for told in prove_backend(name, store.EMBEDDED / "copgen-mini")]
+    return lines
 
 
 def _packages() -> list[str]:
@@ -81,13 +82,12 @@ def _packages() -> list[str]:
 
 
 def _models() -> list[str]:
-    from model_runtime.model.bundle import verify_bundle
+    from model_runtime.backends.verification import verify
 
     lines = [f"models in {store.data_dir() / 'models'} and embedded:"]
     for model in store.list_models():
         try:
-            verify_bundle(model.path)
-            state = "complete"
+            state = verify(model.path)
         except CopGenError as error:
             state = f"broken: {error}"
         lines.append(f"  {model.name} ({'embedded' if model.embedded else model.path}): {state}")

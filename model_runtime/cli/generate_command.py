@@ -125,8 +125,9 @@ def tell(result: Result) -> None:
         )
     for warning in result.warnings:
         click.echo(f"warning: {warning}", err=True)
+    ran = ", ".join(filter(None, (result.backend, result.provider, result.precision)))
     click.echo(
-        f"{result.model} on {result.device} ({result.backend}, {result.precision}): {result.chips} window(s), "
+        f"{result.model} on {result.device} ({ran}): {result.chips} window(s), "
         f"{result.steps} evaluations, {result.seconds:.1f} s",
         err=True,
     )

@@ -34,10 +34,10 @@ def info(name: str) -> int:
         click.echo(json.dumps({"name": name, "installed": False, **known}, indent=2))
         return 0
     model = store.find_model(name)
-    from model_runtime.model.bundle import bundle_sha256, load_scheduler
+    from model_runtime.model.files import bundle_sha256, read_scheduler
     from model_runtime.streams import read_streams
 
-    scheduler = load_scheduler(model.path)
+    scheduler = read_scheduler(model.path)
     click.echo(f"name: {model.name}\npath: {model.path}\nsha256: {bundle_sha256(model.path)}")
     click.echo(f"evaluations: {scheduler.num_inference_steps} (fast {scheduler.fast_inference_steps})")
     for stream in read_streams(model.path / "modalities.json"):
@@ -82,10 +82,11 @@ def _downloadable() -> list[str]:
 def verify(name: str) -> int:
     """Check that a model's files are complete and its weights fit."""
     model = store.find_model(name)
-    from model_runtime.model.bundle import bundle_sha256, verify_bundle
+    from model_runtime.backends.verification import verify as verify_files
+    from model_runtime.model.files import bundle_sha256
 
-    verify_bundle(model.path)
-    click.echo(f"{model.name}: complete, sha256 {bundle_sha256(model.path)}")
+    state = verify_files(model.path)
+    click.echo(f"{model.name}: {state}, sha256 {bundle_sha256(model.path)}")
     return 0
 
 

@@ -128,7 +128,8 @@ def _keeps_weights(node: ir.Node) -> bool | None:
 
 def _name_batch(model: ir.Model) -> None:
     """Call the batch by its name, not by the symbol the tracer found for it."""
-    symbol = model.graph.inputs[0].shape[0]
+    shape = model.graph.inputs[0].shape
+    symbol = shape[0] if shape is not None else BATCH
     values = [*model.graph.inputs, *(output for node in model.graph for output in node.outputs)]
     for value in values:
         if value.shape is not None:

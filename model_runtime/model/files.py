@@ -142,7 +142,7 @@ def read_header(path: Path) -> dict[str, StoredTensor]:
     try:
         with path.open("rb") as file:
             (size,) = struct.unpack("<Q", file.read(8))
-            header = json.loads(file.read(size)) if size <= _LARGEST_HEADER else None
+            header: dict[str, Any] = json.loads(file.read(min(size, _LARGEST_HEADER)))
         entries = {name: entry for name, entry in header.items() if name != "__metadata__"}
         found = {name: _stored(entry, 8 + size) for name, entry in entries.items()}
         end = max((tensor.offset + tensor.length for tensor in found.values()), default=8 + size)

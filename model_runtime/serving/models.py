@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import psutil
-import torch
-
 from model_runtime.backends import create_backend
+from model_runtime.backends.devices import find_devices
 from model_runtime.contract import CopGenError, Job
 from model_runtime.generate import LoadedModel
-from model_runtime.model.bundle import STREAMS_NAME, bundle_sha256, load_scheduler
+from model_runtime.model.files import STREAMS_NAME, bundle_sha256, read_scheduler
 from model_runtime.store import StoredModel, list_models
 from model_runtime.streams import StreamSpec, read_streams
 
@@ -44,7 +42,7 @@ def model_facts(model: StoredModel) -> ModelFacts:
     Raises:
         ModelError: a file is missing or broken.
     """
-    scheduler = load_scheduler(model.path)
+    scheduler = read_scheduler(model.path)
     weights = sum(file.stat().st_size for file in model.path.glob("**/*.safetensors"))
     streams = read_streams(model.path / STREAMS_NAME)
     return ModelFacts(model.name, streams, scheduler.num_inference_steps, scheduler.fast_inference_steps, weights)
@@ -74,24 +72,10 @@ def describe_models() -> list[dict[str, Any]]:
 
 def describe_devices() -> list[dict[str, Any]]:
     """Return the devices found, fastest first, each with whether it really computes."""
-    told = []
-    if torch.cuda.is_available():
-        properties = torch.cuda.get_device_properties(0)
-        told.append(_device("cuda", properties.name, properties.total_memory))
-    memory = psutil.virtual_memory().total
-    if torch.backends.mps.is_available():
-        told.append(_device("mps", "Apple GPU", memory))
-    told.append(_device("cpu", f"CPU, {torch.get_num_threads()} threads", memory))
-    return told
-
-
-def _device(name: str, title: str, memory: int) -> dict[str, Any]:
-    try:
-        ones = torch.ones(8, 8, device=name)
-        works = float((ones @ ones).sum().item()) == 512.0
-    except RuntimeError:
-        works = False
-    return {"name": name, "title": title, "memory_bytes": memory, "works": works}
+    return [
+        {"name": found.name, "title": found.title, "memory_bytes": found.memory_bytes, "works": found.works}
+        for found in find_devices()
+    ]
 
 
 class ModelKeeper:

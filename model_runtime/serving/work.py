@@ -78,7 +78,7 @@ class Worker:
 
     def inspect(self, ticket: Ticket) -> dict[str, Any]:
         """Tell what a job would do."""
-        from model_runtime.backends.torch_backend import available_devices
+        from model_runtime.backends.devices import available_devices
         from model_runtime.serving.inspection import inspect_job
         from model_runtime.serving.models import model_facts
         from model_runtime.store import find_model

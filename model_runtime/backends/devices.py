@@ -1,0 +1,103 @@
+"""What this machine can run the networks on, found out by computing something there."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+
+import psutil
+
+from model_runtime.backends import missing_packages
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device.
+
+    Attributes:
+        name: as ``--device`` takes it.
+        title: for people.
+        memory_bytes: its memory.
+        works: whether it really computes.
+        problem: why it is not there or does not work; empty where it does.
+    """
+
+    name: str
+    title: str
+    memory_bytes: int
+    works: bool
+    problem: str = ""
+
+
+def find_devices() -> list[Device]:
+    """Return the devices that are there, fastest first: torch's, or without torch those of ONNX Runtime."""
+    return [device for device in (*_gpus(), _cpu()) if device.works or device.memory_bytes]
+
+
+def available_devices() -> list[str]:
+    """Names of the devices that are there, fastest first."""
+    return [device.name for device in find_devices()]
+
+
+def absent_devices() -> list[Device]:
+    """Return the devices that are not there, each with the reason where one is known."""
+    return [device for device in _gpus() if not device.memory_bytes]
+
+
+def _torch() -> ModuleType | None:
+    """Return torch where it can be loaded."""
+    try:
+        return import_module("torch")
+    except (ImportError, OSError):
+        return None
+
+
+def _gpus() -> list[Device]:
+    torch = _torch()
+    if torch is None:
+        return _gpus_of_onnx()
+    memory = psutil.virtual_memory().total
+    gpus = []
+    if torch.cuda.is_available():
+        properties = torch.cuda.get_device_properties(0)
+        gpus.append(_tried(Device("cuda", properties.name, properties.total_memory, True)))
+    else:
+        reason = "this torch is a build without CUDA" if torch.version.cuda is None else ""
+        gpus.append(Device("cuda", "", 0, False, reason))
+    there = torch.backends.mps.is_available()
+    gpus.append(_tried(Device("mps", "Apple GPU", memory, True)) if there else Device("mps", "", 0, False))
+    return gpus
+
+
+def _gpus_of_onnx() -> list[Device]:
+    """Return the devices whose providers ONNX Runtime was built with; only a model shows whether they work."""
+    if missing_packages("onnx"):
+        return []
+    from model_runtime.backends.onnx_backend import available_providers
+
+    names = dict.fromkeys(device for device, _ in available_providers() if device != "cpu")
+    return [Device(name, f"{name} through ONNX Runtime", psutil.virtual_memory().total, True) for name in names]
+
+
+def _cpu() -> Device:
+    memory = psutil.virtual_memory().total
+    threads = os.environ.get("OMP_NUM_THREADS") or str(psutil.cpu_count(logical=False) or psutil.cpu_count() or 1)
+    torch = _torch()
+    if torch is None:
+        return Device("cpu", f"CPU, {threads} threads", memory, True)
+    return _tried(Device("cpu", f"CPU, {torch.get_num_threads()} threads", memory, True))
+
+
+def _tried(device: Device) -> Device:
+    """Prove a device of torch by a small product of matrices."""
+    import torch
+
+    try:
+        ones = torch.ones(8, 8, device=device.name)
+        works = float((ones @ ones).sum().item()) == 512.0
+        problem = "" if works else "it computes wrongly"
+    except RuntimeError as error:
+        works, problem = False, " ".join(str(error).split())[:200]
+    return Device(device.name, device.title, device.memory_bytes, works, problem)
