@@ -19,7 +19,7 @@ from model_runtime.backends import Backend, create_backend
 from model_runtime.conditions import OpenCondition, Picture, open_condition, read_picture, with_stretch
 from model_runtime.contract import Condition, InputError, Job, Output, Progress, Result, UsageError
 from model_runtime.modalities import get_modality
-from model_runtime.model.bundle import bundle_sha256
+from model_runtime.model.files import bundle_sha256
 from model_runtime.raster.geodesy import parse_crs
 from model_runtime.raster.grid import (
     CANVAS_MULTIPLE,
@@ -147,6 +147,7 @@ def generate(
     starts = read_starts(job, plan)
     steps = choose_steps(job, backend)
     tags = job_tags(job, plan.conditions, model.name, loaded.sha256, steps)
+    tags["COPGEN_BACKEND"] = " ".join(filter(None, (backend.name, backend.provider, backend.device, backend.precision)))
     valid = valid_pixels(job, plan, list(pictures.values()))
     moments = encode_pictures(plan, backend, {**pictures, **starts}, report)
     outputs = []
@@ -441,5 +442,6 @@ def _result(
         seed=job.seed,
         steps=steps,
         recognised={entry.modality.name: {"file": entry.name, **entry.reading.summary()} for entry in plan.conditions},
-        warnings=list(dict.fromkeys(plan.warnings)),
+        warnings=list(dict.fromkeys([*plan.warnings, *backend.notes])),
+        provider=backend.provider,
     )
