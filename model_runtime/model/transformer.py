@@ -11,20 +11,17 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
 
-from model_runtime.sampling.schedule import NoiseSchedule
+from model_runtime.model.linear_guess import LinearGuess, schedule_levels
 
 INITIAL_STD = 0.02
 MAX_PERIOD = 10000.0
 PREDICTION_TYPES = ("epsilon", "preconditioned")
-LOG_ALPHAS = NoiseSchedule().log_alpha(np.linspace(0.0, 1.0, 1001)).astype(np.float32)
-"""Logarithm of the signal's share at timesteps 0 to 1000 of the schedule all these models share."""
 
 
 def timestep_embedding(timesteps: Tensor, dimension: int) -> Tensor:
@@ -43,35 +40,6 @@ def timestep_embedding(timesteps: Tensor, dimension: int) -> Tensor:
     frequencies = torch.exp(-math.log(MAX_PERIOD) * positions / half)
     angles = timesteps.float()[:, None] * frequencies[None, :]
     return torch.cat([torch.cos(angles), torch.sin(angles)], dim=-1)
-
-
-def noise_of_residual(residual: Tensor, state: Tensor, timesteps: Tensor, spread: Tensor) -> Tensor:
-    """Turn a predicted residual into the noise it stands for.
-
-    The best linear guess of a clean latent of standard deviation s from the state alpha * clean + sigma * noise
-    is alpha s^2 / d * state with d = alpha^2 s^2 + sigma^2, and misses by s sigma / sqrt(d). The network predicts
-    that miss in units of its size (the preconditioning of Karras et al. 2022, for every channel), so that its target
-    has about unit variance at every timestep and holds no more noise than it must. The noise of the state is then
-    sigma / d * state - alpha s / sqrt(d) * residual. With s = 1 the residual is minus the velocity of Salimans
-    and Ho 2022.
-
-    Args:
-        residual: (B, C, H, W).
-        state: what the network saw, likewise.
-        timesteps: (B,), 0 to 1000, may be fractional.
-        spread: (C,), standard deviation of each channel of the clean latents.
-
-    Returns:
-        (B, C, H, W), float32: near timestep 1000 the clean latent is a small difference of noise and state.
-    """
-    table = torch.from_numpy(LOG_ALPHAS).to(timesteps.device)
-    below = timesteps.float().floor().clamp(0, len(table) - 2)
-    index = below.long()
-    log_alpha = torch.lerp(table[index], table[index + 1], timesteps.float() - below)[:, None, None, None]
-    sigma = torch.sqrt(-torch.expm1(2 * log_alpha))
-    signal = torch.exp(log_alpha) * spread.float()[:, None, None]
-    power = signal.square() + sigma.square()
-    return sigma / power * state.float() - signal * torch.rsqrt(power) * residual.float()
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
@@ -185,15 +153,15 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         qkv_bias: whether the joint attention projections have a bias.
         mlp_time_embed: whether the sinusoids pass an MLP of the stream before they become a token.
         prediction_type: what the last layer means: ``epsilon``, the noise (the published model); or
-            ``preconditioned``, what a linear guess misses (:func:`noise_of_residual`), which is turned into the
-            noise before it is returned, so that solvers need not know. A small model learns the latter in far
-            fewer steps.
-        latent_stds: for ``preconditioned``, the standard deviation of each channel of each stream's latents;
-            None: 1.
+            ``preconditioned``, what a linear guess from all streams misses (:class:`LinearGuess`), in units of
+            that miss, which is turned into the noise before it is returned, so that solvers need not know. A
+            small model learns the latter in far fewer steps. Its streams share rows and columns.
 
     Raises:
         ValueError: sizes that do not divide.
     """
+
+    _keep_in_fp32_modules = ("linear_guess",)  # type: ignore[assignment]
 
     @register_to_config  # type: ignore[untyped-decorator]
     def __init__(
@@ -206,16 +174,12 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         qkv_bias: bool = False,
         mlp_time_embed: bool = False,
         prediction_type: str = "epsilon",
-        latent_stds: list[list[float]] | None = None,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         if prediction_type not in PREDICTION_TYPES:
             raise ValueError(f"prediction_type must be {' or '.join(PREDICTION_TYPES)}, found {prediction_type!r}")
         self.prediction_type = prediction_type
         _check_sizes(streams, embed_dim, depth, num_heads)
-        self.latent_stds = latent_stds or [[1.0] * s["channels"] for s in streams]
-        if [len(stds) for stds in self.latent_stds] != [s["channels"] for s in streams]:
-            raise ValueError("latent_stds needs one number for each channel of each stream")
         self.grids = [(s["height"] // s["patch_size"], s["width"] // s["patch_size"]) for s in streams]
         self.patch_sizes = [int(s["patch_size"]) for s in streams]
         tokens = len(streams) + sum(rows * columns for rows, columns in self.grids)
@@ -229,6 +193,11 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         self.out_blocks = nn.ModuleList(Block(*arguments, skip=True) for _ in range(depth // 2))
         self.norm = nn.LayerNorm(embed_dim)
         self.decoder_preds = nn.ModuleList(nn.Linear(embed_dim, s["patch_size"] ** 2 * s["channels"]) for s in streams)
+        self.linear_guess = None
+        if prediction_type == "preconditioned":
+            if len({(s["height"], s["width"]) for s in streams}) > 1:
+                raise ValueError("prediction_type preconditioned needs streams of the same rows and columns")
+            self.linear_guess = LinearGuess([s["channels"] for s in streams])
         self.apply(_initialise)
         if not self.pos_embed.is_meta:
             nn.init.trunc_normal_(self.pos_embed, std=INITIAL_STD)
@@ -241,7 +210,27 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             timesteps: (B, number of streams), float32, 0 (clean) to 1000 (noise), may be fractional.
 
         Returns:
-            The predicted noise, shaped and ordered as ``latents``, in the precision of the weights.
+            The predicted noise, shaped and ordered as ``latents``, in the precision of the weights (float32 for
+            ``preconditioned``).
+        """
+        if self.linear_guess is None:
+            return self.residuals(latents, timesteps)
+        normals, guesses, spreads = self.linear_guess(latents, timesteps)
+        residuals = self.residuals(normals, timesteps)
+        noises = []
+        for index, latent in enumerate(latents):
+            alpha, sigma = (level[:, None, None, None] for level in schedule_levels(timesteps[:, index]))
+            # In float32: near timestep 1000 the clean latent is a small difference of noise and state.
+            clean = guesses[index] + spreads[index] * residuals[index].float()
+            noises.append((latent.float() - alpha * clean) / sigma)
+        return noises
+
+    def residuals(self, latents: Sequence[Tensor], timesteps: Tensor) -> list[Tensor]:
+        """What the last layer says, before it is turned into noise.
+
+        Args:
+            latents: as the network takes them: the states themselves, or, for ``preconditioned``, normalised ones.
+            timesteps: as for :meth:`forward`.
         """
         tokens = self._embed(latents, timesteps)
         skips: list[Tensor] = []
@@ -251,13 +240,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         tokens = self.mid_block(tokens)
         for block in self.out_blocks:
             tokens = block(tokens, skips.pop())
-        predictions = self._unpatchify(self.norm(tokens))
-        if self.prediction_type == "epsilon":
-            return predictions
-        return [
-            noise_of_residual(residual, latent, timesteps[:, index], torch.tensor(stds, device=latent.device))
-            for index, (residual, latent, stds) in enumerate(zip(predictions, latents, self.latent_stds, strict=True))
-        ]
+        return self._unpatchify(self.norm(tokens))
 
     def _embed(self, latents: Sequence[Tensor], timesteps: Tensor) -> Tensor:
         dtype = self.pos_embed.dtype
@@ -277,9 +260,9 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             pieces, self.decoder_preds, self.grids, self.patch_sizes, strict=True
         ):
             values: Tensor = decode(piece)
-            values = values.reshape(len(tokens), rows, columns, patch, patch, -1)
+            values = values.reshape(tokens.shape[0], rows, columns, patch, patch, -1)
             values = values.permute(0, 5, 1, 3, 2, 4)
-            predictions.append(values.reshape(len(tokens), -1, rows * patch, columns * patch))
+            predictions.append(values.reshape(tokens.shape[0], -1, rows * patch, columns * patch))
         return predictions
 
 

@@ -137,9 +137,18 @@ def fill(network: _Module, state: Mapping[str, Tensor], origin: Path, dtype: tor
         ModelError: missing, extra or misshapen tensors, with their names.
     """
     check_shapes(shapes_of(network.state_dict()), shapes_of(state), origin)
-    network.load_state_dict({name: tensor.to(dtype) for name, tensor in state.items()}, assign=True)
+    network.load_state_dict(_cast(network, state, dtype), assign=True)
     network.requires_grad_(False)
     return network.eval()
+
+
+def _cast(network: nn.Module, state: Mapping[str, Tensor], dtype: torch.dtype) -> dict[str, Tensor]:
+    """Tensors in a precision, but for those of the parts that a diffusers network keeps in float32."""
+    kept = getattr(network, "_keep_in_fp32_modules", None) or ()
+    return {
+        name: tensor.to(torch.float32 if any(part in name.split(".") for part in kept) else dtype)
+        for name, tensor in state.items()
+    }
 
 
 def load_network(network: type[_Module], folder: Path, dtype: torch.dtype = torch.float32) -> _Module:
@@ -161,7 +170,7 @@ def save_network(network: nn.Module, folder: Path, dtype: torch.dtype | None = N
         dtype: precision on disk; None keeps the network's own.
     """
     network.save_config(folder)  # type: ignore[operator]
-    state = {name: tensor.detach().cpu().to(dtype or tensor.dtype) for name, tensor in network.state_dict().items()}
-    state = {name: tensor.contiguous() for name, tensor in state.items()}
+    state = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
+    state = _cast(network, state, dtype) if dtype else state
     safetensors.torch.save_file(state, folder / WEIGHTS_NAME, metadata={"format": "pt"})
     (folder / WEIGHTS_NAME).chmod(0o644)  # safetensors leaves it readable by its writer alone

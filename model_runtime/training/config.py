@@ -99,8 +99,8 @@ class TransformerConfig:
             published, whose last timestep keeps a trace of the picture).
         absent_probability: chance that a modality which is not generated is pure noise instead of clean.
         prediction_type: ``epsilon`` (the network's last layer is the noise) or ``preconditioned`` (what a linear
-            guess from each channel misses).
-        weight_limit: the error at a timestep counts 1 / alpha_bar times, at most this often (1: the
+            guess from all modalities misses).
+        weight_limit: for ``epsilon``, the error at a timestep counts 1 / alpha_bar times, at most this often (1: the
             published objective, which hardly asks for anything where there is nearly no signal).
         ema_decay: largest decay of the moving average of the weights.
     """
@@ -135,6 +135,7 @@ class TrainingConfig:
         precision: ``fp32`` or ``bf16`` (autocast; weights and optimiser stay in float32).
         warmup: share of the steps over which the learning rate rises.
         checkpoint_every: steps between two checkpoints.
+        sheet_every: steps between two sheets of pictures.
         data: training scenes.
         autoencoder: first stage.
         transformer: second stage.
@@ -145,6 +146,7 @@ class TrainingConfig:
     precision: str = "bf16"
     warmup: float = 0.03
     checkpoint_every: int = 200
+    sheet_every: int = 500
     data: DataConfig = field(default_factory=DataConfig)
     autoencoder: AutoencoderConfig = field(default_factory=AutoencoderConfig)
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
@@ -211,8 +213,8 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         ("crop must be a multiple of 8 between 32 and 256", first.crop % 8 > 0 or not 32 <= first.crop <= 256),
         ("size must be a multiple of 3, at least 258", config.data.size % 3 > 0 or config.data.size < 258),
         (
-            "steps, batch_size, scenes and checkpoint_every must be at least 1",
-            min(*sizes, config.checkpoint_every) < 1,
+            "steps, batch_size, scenes, checkpoint_every and sheet_every must be at least 1",
+            min(*sizes, config.checkpoint_every, config.sheet_every) < 1,
         ),
     ]
     for problem, found in problems:

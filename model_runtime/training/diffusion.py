@@ -15,11 +15,12 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES
+from model_runtime.model.linear_guess import LinearGuess
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training.autoencoder import FACTOR
 from model_runtime.training.config import TrainingConfig, TransformerConfig
 from model_runtime.training.data import CHIP
-from model_runtime.training.objective import NoiseTable, draw_timesteps, noise_loss
+from model_runtime.training.objective import NoiseTable, denoising_loss, draw_timesteps
 from model_runtime.training.optimisation import (
     MovingAverage,
     learning_rate,
@@ -32,13 +33,9 @@ from model_runtime.training.places import initialise_places
 STAGE = 2
 LATENT_SIDE = CHIP // FACTOR
 """Rows and columns of a chip's latent."""
-SMALLEST_SPREAD = 0.02
-"""Least standard deviation of a channel: grey pictures have channels without anything in them."""
 
 
-def build_transformer(
-    config: TrainingConfig, latent_side: int, latent_stds: list[list[float]] | None = None
-) -> CopGenTransformer:
+def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransformer:
     """The published architecture in the configured size, one stream per modality."""
     settings = config.transformer
     streams = [
@@ -57,7 +54,6 @@ def build_transformer(
         depth=settings.depth,
         num_heads=settings.num_heads,
         prediction_type=settings.prediction_type,
-        latent_stds=latent_stds,
     )
     return model
 
@@ -116,17 +112,24 @@ def measure_scales(latents: Mapping[str, NDArray[np.float16]]) -> dict[str, floa
     return {name: float(1 / array[::5].astype(np.float64).std()) for name, array in latents.items()}
 
 
-def measure_spreads(latents: Mapping[str, NDArray[np.float16]], scales: Mapping[str, float]) -> list[list[float]]:
-    """Root mean square of every channel of each modality's latents, times the modality's scale."""
-    return [
-        [round(scales[name] * float(value), 4) for value in np.sqrt(_mean_square(array))]
-        for name, array in latents.items()
-    ]
-
-
-def _mean_square(array: NDArray[np.float16]) -> NDArray[np.float64]:
-    squares: NDArray[np.float64] = np.square(array[::5].astype(np.float64)).mean(axis=(0, 2, 3))
-    return np.maximum(squares, SMALLEST_SPREAD**2)
+@torch.no_grad()
+def measure_guess(guess: LinearGuess, latents: Mapping[str, NDArray[np.float16]], scales: Mapping[str, float]) -> None:
+    """Give a linear guess the mean and covariance of all modalities' latents, times their scales."""
+    count = sum(guess.channels)
+    total, products, places = np.zeros(count), np.zeros((count, count)), 0
+    for scene in range(len(next(iter(latents.values())))):
+        values = np.concatenate(
+            [
+                scales[name] * array[scene].astype(np.float64).reshape(array.shape[1], -1)
+                for name, array in latents.items()
+            ]
+        )
+        total += values.sum(axis=1)
+        products += values @ values.T
+        places += values.shape[1]
+    mean = total / places
+    guess.mean.copy_(torch.from_numpy(mean))
+    guess.covariance.copy_(torch.from_numpy(products / places - np.outer(mean, mean)))
 
 
 def draw_latents(
@@ -203,7 +206,9 @@ def train_transformer(
     """
     settings = config.transformer
     torch.manual_seed(config.seed + 1)
-    model = build_transformer(config, LATENT_SIDE, measure_spreads(latents, scales))
+    model = build_transformer(config, LATENT_SIDE)
+    if model.linear_guess is not None:
+        measure_guess(model.linear_guess, latents, scales)
     initialise_places(model)
     torch.nn.Module.to(model, device)
     optimisers = make_optimisers(model, settings)
@@ -218,7 +223,7 @@ def train_transformer(
         average.load_state_dict(state["average"])
         start = int(state["step"])
     bar = tqdm(range(start, settings.steps), initial=start, total=settings.steps, desc="transformer", mininterval=5)
-    shown = {"loss": 0.0, "noise": 0.0}
+    shown = {"loss": 0.0, "error": 0.0}
     for step in bar:
         chance, generator = step_generators(config.seed, STAGE, step, device)
         timesteps, generated = draw_timesteps(chance, settings.batch_size, len(latents), settings)
@@ -226,7 +231,7 @@ def train_transformer(
         for group in (group for optimiser in optimisers for group in optimiser.param_groups):
             group["lr"] = learning_rate(step, settings.steps, settings.learning_rate, config.warmup)
         with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
-            loss, errors = noise_loss(
+            loss, errors = denoising_loss(
                 model,
                 clean,
                 torch.from_numpy(timesteps).to(device),
@@ -243,7 +248,7 @@ def train_transformer(
         average.update(model)
         rate = 0.02 if step > start + 20 else 1.0
         shown["loss"] += rate * (float(loss.detach()) - shown["loss"])
-        shown["noise"] += rate * (float(errors[torch.from_numpy(generated)].mean()) - shown["noise"])
+        shown["error"] += rate * (float(errors[torch.from_numpy(generated)].mean()) - shown["error"])
         if step % 20 == 0:
             bar.set_postfix({name: f"{value:.4f}" for name, value in shown.items()}, refresh=False)
         if (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:

@@ -63,7 +63,7 @@ class NoiseTable:
         self.weight = torch.tensor(weight / weight[1:].mean(), dtype=torch.float32, device=device)
 
 
-def noise_loss(
+def denoising_loss(
     model: CopGenTransformer,
     clean: Sequence[Tensor],
     timesteps: Tensor,
@@ -72,11 +72,14 @@ def noise_loss(
     generator: torch.Generator,
     pure_start: bool = False,
 ) -> tuple[Tensor, Tensor]:
-    """Weighted error of the predicted noise, summed over the generated modalities.
+    """Error of what the last layer predicts, summed over the generated modalities.
 
-    Nothing at timestep 1000 carries a trace of itself, where ``pure_start`` asks for it: the schedule would leave 7 %
-    of the signal there, enough to read a picture's mean brightness from, while a run begins with noise alone. A
-    network that learned to rely on it makes every picture averagely bright, whatever its conditions say.
+    That is the noise, weighted by timestep; or what the model's linear guess misses, in units of that miss, where
+    every channel, role and timestep counts alike.
+
+    Nothing at timestep 1000 carries a trace of itself, where ``pure_start`` or a linear guess asks for it: the schedule
+    would leave 7 % of the signal there, enough to read a picture's mean brightness from, while a run begins with noise
+    alone. A network that learned to rely on it makes every picture averagely bright, whatever its conditions say.
 
     Args:
         model: the transformer.
@@ -90,19 +93,26 @@ def noise_loss(
     Returns:
         The loss, and the unweighted error (batch, modalities).
     """
-    targets, states = [], []
+    guess = model.linear_guess
+    states, noises = [], []
     for index, latent in enumerate(clean):
         noise = torch.randn(latent.shape, generator=generator, device=latent.device)
         step = timesteps[:, index]
         # An absent modality carries no trace of itself, unlike the last timestep of the schedule.
         absent = ~generated[:, index] & (step > 0)
-        pure = absent | (step == TIMESTEPS) if pure_start else absent
+        pure = absent | (step == TIMESTEPS) if pure_start or guess is not None else absent
         alpha, sigma = (values[step].view(-1, 1, 1, 1) for values in (table.alpha, table.sigma))
         state = torch.where(pure.view(-1, 1, 1, 1), noise, alpha * latent + sigma * noise)
         states.append(state)
         # The noise that leads a solver from this state to the clean latent.
-        targets.append(torch.where(pure.view(-1, 1, 1, 1), (state - alpha * latent) / sigma, noise))
-    predictions = model(states, timesteps.float())
+        noises.append(torch.where(pure.view(-1, 1, 1, 1), (state - alpha * latent) / sigma, noise))
+    if guess is None:
+        predictions, targets, weight = model(states, timesteps.float()), noises, table.weight[timesteps]
+    else:
+        with torch.no_grad():
+            normals, guesses, spreads = guess(states, timesteps.float())
+        predictions, weight = model.residuals(normals, timesteps.float()), torch.ones_like(table.weight[timesteps])
+        targets = [(x - g) / s for x, g, s in zip(clean, guesses, spreads, strict=True)]
     errors = torch.stack(
         [
             (prediction.float() - target).square().mean(dim=(1, 2, 3))
@@ -110,5 +120,5 @@ def noise_loss(
         ],
         dim=1,
     )
-    loss = (errors * table.weight[timesteps] * generated).sum(dim=1).mean()
+    loss = (errors * weight * generated).sum(dim=1).mean()
     return loss, errors.detach()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import torch
 
+from model_runtime.contract import MODALITIES
 from model_runtime.training.config import TrainingConfig, TransformerConfig
-from model_runtime.training.diffusion import build_transformer
-from model_runtime.training.objective import NoiseTable, draw_timesteps, noise_loss
+from model_runtime.training.diffusion import build_transformer, measure_guess
+from model_runtime.training.objective import NoiseTable, denoising_loss, draw_timesteps
 from model_runtime.training.optimisation import MovingAverage, learning_rate
 
 
@@ -43,7 +44,7 @@ def test_only_generated_modalities_are_learned() -> None:
     table = NoiseTable(torch.device("cpu"), 1.0)
     steps = torch.tensor([[0, 500, 500, 1000]] * 3)
     generated = torch.tensor([[False, True, True, False]] * 3)
-    loss, errors = noise_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
+    loss, errors = denoising_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
     assert torch.isclose(loss, errors[:, 1:3].sum(dim=1).mean())
     loss.backward()
     assert model.decoder_preds[1].weight.grad.abs().sum() > 0
@@ -71,22 +72,24 @@ def test_moving_average_forgets_its_start() -> None:
     assert abs(float(average.values["weight"]) - 3.0) < 1e-3
 
 
-def test_a_guess_of_nothing_misses_every_channel_by_its_own_size() -> None:
+def test_a_network_that_adds_nothing_misses_by_one_everywhere() -> None:
     settings = TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8, prediction_type="preconditioned")
     config = TrainingConfig(transformer=settings)
-    torch.manual_seed(0)
+    chance = np.random.default_rng(0)
     channels = config.autoencoder.latent_channels
-    stds = [[0.1] * channels, [0.5] * channels, [1.0] * channels, [2.0] * channels]
-    model = build_transformer(config, 32, stds)
+    root = chance.normal(size=(4 * channels, 4 * channels)) * np.repeat([0.1, 0.5, 1.0, 2.0], channels)[:, None]
+    latents = (root @ chance.normal(size=(6, 4 * channels, 32 * 32))).reshape(6, 4, channels, 32, 32) + 1
+    arrays = {name: latents[:, index].astype(np.float16) for index, name in enumerate(MODALITIES)}
+    model = build_transformer(config, 32)
+    measure_guess(model.linear_guess, arrays, dict.fromkeys(MODALITIES, 1.0))
     for layer in model.decoder_preds:
         torch.nn.init.zeros_(layer.weight)
-    clean = [size[0] * torch.randn(3, channels, 32, 32) for size in stds]
-    table = NoiseTable(torch.device("cpu"), 1e9)
-    steps, generated = torch.tensor([[1000, 900, 500, 100]] * 3), torch.ones(3, 4, dtype=torch.bool)
-    _, errors = noise_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
-    sizes = torch.tensor([[size[0] for size in stds]]) ** 2
-    expected = sizes / (table.alpha[steps] ** 2 * sizes + table.sigma[steps] ** 2)
-    assert torch.allclose(errors / table.alpha[steps] ** 2, expected, rtol=0.1)
+    table = NoiseTable(torch.device("cpu"), 1.0)
+    steps = torch.tensor([[1000, 900, 500, 100], [0, 1000, 1000, 300]] * 3)
+    generated = torch.tensor([[True] * 4, [False, True, False, True]] * 3)
+    clean = [torch.from_numpy(array.astype(np.float32)) for array in arrays.values()]
+    _, errors = denoising_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
+    assert torch.allclose(errors[generated], torch.ones(()), rtol=0.1)
 
 
 def test_the_first_evaluation_is_learned_from_noise_alone() -> None:
@@ -99,12 +102,15 @@ def test_the_first_evaluation_is_learned_from_noise_alone() -> None:
     steps, generated = torch.tensor([[0, 1000, 1000, 1000]] * 2), torch.tensor([[False, True, True, True]] * 2)
     seen: list[float] = []
 
-    def leading_to_the_truth(states: list[torch.Tensor], timesteps: torch.Tensor) -> list[torch.Tensor]:
-        seen.append(float(states[1].mean()))
-        return [(s - table.alpha[1000] * x) / table.sigma[1000] for s, x in zip(states, clean, strict=True)]
+    class LeadingToTheTruth(torch.nn.Module):
+        linear_guess = None
+
+        def forward(self, states: list[torch.Tensor], timesteps: torch.Tensor) -> list[torch.Tensor]:
+            seen.append(float(states[1].mean()))
+            return [(s - table.alpha[1000] * x) / table.sigma[1000] for s, x in zip(states, clean, strict=True)]
 
     for pure in (False, True):
         chance = torch.Generator().manual_seed(1)
-        loss, _ = noise_loss(leading_to_the_truth, clean, steps, generated, table, chance, pure)  # type: ignore[arg-type]
+        loss, _ = denoising_loss(LeadingToTheTruth(), clean, steps, generated, table, chance, pure)  # type: ignore[arg-type]
         assert float(loss) < 1e-8
     assert abs(seen[1]) < 0.05 < seen[0], "only the schedule's last timestep tells how bright the picture is"

@@ -1,0 +1,114 @@
+"""The best linear guess of clean latents from noised ones, of all streams together.
+
+What one modality tells of another is, for the most part, linear: the same ground seen through haze, in other
+bands, in other units. A small network that had to learn to copy every fine detail from one stream to the other
+would spend its training on that. So the linear part is measured once, as mean and covariance of the latent
+channels of all streams at one place, and the network adds what a line misses: the preconditioning of Karras et
+al. 2022 (https://arxiv.org/abs/2206.00364), for several streams with a timestep each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from model_runtime.sampling.schedule import NoiseSchedule
+
+LAST = 1000
+FIRST = 1.0
+"""Timesteps below this count as it: a clean latent is known up to its faint noise, and no matrix is singular."""
+NEWTON_STEPS = 24
+SMALLEST_SPREAD = 1e-3
+LOG_ALPHAS = NoiseSchedule().log_alpha(np.linspace(0.0, 1.0, LAST + 1)).astype(np.float32)
+"""Logarithm of the signal's share at timesteps 0 to 1000 of the schedule all these models share."""
+
+
+def schedule_levels(timesteps: Tensor) -> tuple[Tensor, Tensor]:
+    """Signal's and noise's share at timesteps of any shape, from 1 to 1000, float32."""
+    table = torch.from_numpy(LOG_ALPHAS).to(timesteps.device)
+    times = timesteps.float().clamp(FIRST, float(LAST))
+    below = times.floor().clamp(max=float(LAST - 1))
+    index = below.long()
+    log_alpha = torch.lerp(table[index], table[index + 1], times - below)
+    return torch.exp(log_alpha), torch.sqrt(-torch.expm1(2 * log_alpha))
+
+
+def spd_inverse(matrix: Tensor) -> Tensor:
+    """Inverse of symmetric positive definite matrices (B, N, N) by Newton's iteration.
+
+    Made of matrix products alone, because exported graphs know no other way to an inverse. Rows and columns are
+    scaled to a diagonal of ones first; the iteration then doubles its correct digits until float32 is exhausted,
+    which for the worst roles of the embedded model leaves the guess right to about 3e-4.
+    """
+    scale = torch.rsqrt(torch.diagonal(matrix, dim1=-2, dim2=-1))
+    scaled = scale[:, :, None] * matrix * scale[:, None, :]
+    twice = 2 * torch.eye(matrix.shape[-1], dtype=matrix.dtype, device=matrix.device)
+    # The largest row sum bounds the largest eigenvalue, so that the iteration converges.
+    inverse = 0.5 * twice / scaled.abs().sum(dim=-1).amax(dim=-1)[:, None, None]
+    for _ in range(NEWTON_STEPS):
+        inverse = inverse @ (twice - scaled @ inverse)
+    return scale[:, :, None] * inverse * scale[:, None, :]
+
+
+class LinearGuess(nn.Module):
+    """Linear least squares guess of every clean latent, from all streams at the same place.
+
+    Its buffers ``mean`` (N,) and ``covariance`` (N, N), N the sum of the channels, hold the statistics of the clean
+    latents; in less than float32 the covariance would lose its meaning.
+
+    Args:
+        channels: latent channels of each stream; all streams share rows and columns.
+    """
+
+    mean: Tensor
+    covariance: Tensor
+
+    def __init__(self, channels: Sequence[int]) -> None:
+        super().__init__()
+        self.channels = list(channels)
+        count = sum(self.channels)
+        self.register_buffer("mean", torch.zeros(count))
+        self.register_buffer("covariance", torch.eye(count))
+
+    def forward(self, states: Sequence[Tensor], timesteps: Tensor) -> tuple[list[Tensor], list[Tensor], list[Tensor]]:
+        """Guess the clean latents.
+
+        Nothing of the picture is taken to be left at timestep 1000, though the schedule keeps 7 % there: absent
+        streams and the start of a run are noise alone.
+
+        Args:
+            states: one (B, C, H, W) per stream, alpha * clean + sigma * noise.
+            timesteps: (B, streams), 0 (clean) to 1000 (noise), may be fractional.
+
+        Returns:
+            Per stream, float32: the states with mean 0 and standard deviation 1 in every channel; the guesses, both
+            shaped as ``states``; and how far these miss, as standard deviations (B, C, 1, 1) over all places.
+        """
+        device = timesteps.device.type
+        if torch.is_autocast_enabled(device):
+            with torch.autocast(device, enabled=False):
+                return self._guess(states, timesteps)
+        return self._guess(states, timesteps)
+
+    def _guess(self, states: Sequence[Tensor], timesteps: Tensor) -> tuple[list[Tensor], list[Tensor], list[Tensor]]:
+        alpha = self._signal(timesteps)
+        state = torch.cat([value.float() for value in states], dim=1)
+        rest = state - (alpha * self.mean)[:, :, None, None]
+        shared = self.covariance * alpha[:, None, :]
+        power = alpha[:, :, None] * shared + torch.diag_embed(1 - alpha.square())
+        gain = shared @ spd_inverse(power)
+        guess = (gain @ rest.flatten(2)).reshape(state.shape) + self.mean[:, None, None]
+        missed = torch.diagonal(self.covariance) - (gain * shared).sum(dim=-1)
+        spread = missed.clamp_min(SMALLEST_SPREAD**2).sqrt()[:, :, None, None]
+        normal = rest * torch.diagonal(power, dim1=-2, dim2=-1).rsqrt()[:, :, None, None]
+        normals, guesses, spreads = (list(torch.split(v, self.channels, dim=1)) for v in (normal, guess, spread))
+        return normals, guesses, spreads
+
+    def _signal(self, timesteps: Tensor) -> Tensor:
+        """Signal's share (B, N) of every channel at the timesteps of its stream."""
+        alpha, _ = schedule_levels(timesteps)
+        alpha = alpha * (LAST - timesteps.float()).clamp(0.0, 1.0)
+        return torch.cat([alpha[:, at, None].expand(-1, count) for at, count in enumerate(self.channels)], dim=1)
