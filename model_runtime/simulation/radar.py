@@ -36,7 +36,9 @@ def _local_incidence(climate: Climate, terrain: Terrain) -> FloatArray:
     return np.asarray(cosine, dtype=np.float32)
 
 
-def sentinel1(rng: np.random.Generator, climate: Climate, terrain: Terrain, land: LandCover) -> FloatArray:
+def sentinel1(
+    rng: np.random.Generator, climate: Climate, terrain: Terrain, land: LandCover
+) -> tuple[FloatArray, FloatArray]:
     """Gamma nought of VV and VH as linear power.
 
     Class means (dB) shift with canopy and crop state, soil moisture (+4 dB wet to dry) and wind over
@@ -44,7 +46,7 @@ def sentinel1(rng: np.random.Generator, climate: Climate, terrain: Terrain, land
     back slopes beyond 80 degrees are in shadow. Speckle is gamma distributed, 4 to 5 looks, independent in VV and VH.
 
     Returns:
-        (2, size, size) float32 linear power, VV then VH.
+        (2, size, size) float32 linear power, VV then VH, as measured and as it would be without speckle.
     """
     size = land.classes.shape[0]
     texture = fractal_noise(rng, size, 3, 40, 1.2)
@@ -70,4 +72,5 @@ def sentinel1(rng: np.random.Generator, climate: Climate, terrain: Terrain, land
     power = scipy.ndimage.gaussian_filter(power, (0, 0.6, 0.6))
     looks = climate.looks
     speckle = rng.standard_gamma(looks, power.shape, dtype=np.float32) / np.float32(looks)
-    return np.asarray(np.maximum(power * speckle, 1e-4), dtype=np.float32)
+    measured = np.asarray(np.maximum(power * speckle, 1e-4), dtype=np.float32)
+    return measured, np.asarray(np.maximum(power, 1e-4), dtype=np.float32)

@@ -28,6 +28,7 @@ class Scene:
         s2_l1c: (3, size, size) uint16, top-of-atmosphere reflectance x 10000, B04 B03 B02, no offset.
         s2_l2a: likewise at the bottom of the atmosphere.
         s1_rtc: (2, size, size) float32, gamma nought, linear power, VV VH.
+        s1_clean: likewise without speckle, which no radar measures: what evaluations compare with.
         dem: (size / 3, size / 3) float32, metres on 30 m cells, a surface model (with tree tops).
         cover: (size, size) uint8, values of ``cover.Cover``.
         climate: what is the same over the scene.
@@ -37,6 +38,7 @@ class Scene:
     s2_l1c: NDArray[np.uint16]
     s2_l2a: NDArray[np.uint16]
     s1_rtc: FloatArray
+    s1_clean: FloatArray
     dem: FloatArray
     cover: NDArray[np.uint8]
     climate: Climate
@@ -69,7 +71,7 @@ def simulate_scene(seed: int, size: int = CELL_PIXELS) -> Scene:
     terrain = simulate_terrain(rng, climate, size)
     land = simulate_cover(rng, climate, terrain)
     top, bottom = sentinel2(rng, climate, terrain, land)
-    power = sentinel1(rng, climate, terrain, land)
+    power, clean = sentinel1(rng, climate, terrain, land)
     surface = _surface_model(rng, terrain, land)
     inner = slice(3 * MARGIN, 3 * MARGIN + size)
     return Scene(
@@ -77,6 +79,7 @@ def simulate_scene(seed: int, size: int = CELL_PIXELS) -> Scene:
         s2_l1c=np.rint(top[:, inner, inner] * 10_000).astype(np.uint16),
         s2_l2a=np.rint(bottom[:, inner, inner] * 10_000).astype(np.uint16),
         s1_rtc=np.ascontiguousarray(power[:, inner, inner]),
+        s1_clean=np.ascontiguousarray(clean[:, inner, inner]),
         dem=np.ascontiguousarray(surface[MARGIN : MARGIN + size // 3, MARGIN : MARGIN + size // 3], dtype=np.float32),
         cover=np.ascontiguousarray(land.classes[inner, inner]),
         climate=climate,

@@ -37,14 +37,17 @@ def scene_chips(seed: int, size: int) -> dict[str, NDArray[np.uint8]]:
     from model_runtime.simulation.scene import simulate_scene
     from model_runtime.simulation.thumbnails import scene_thumbnails
 
+    return {name: cut_chips(picture) for name, picture in scene_thumbnails(simulate_scene(seed, size)).items()}
+
+
+def cut_chips(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Chips (chips, channels, 256, 256) of the centre of a picture (channels, rows, columns), row by row."""
+    size = picture.shape[-1]
     side = min(CHIPS_PER_SIDE, size // CHIP)
     start = (size - side * CHIP) // 2
-    chips = {}
-    for name, picture in scene_thumbnails(simulate_scene(seed, size)).items():
-        centre = picture[:, start : start + side * CHIP, start : start + side * CHIP]
-        blocks = centre.reshape(-1, side, CHIP, side, CHIP).transpose(1, 3, 0, 2, 4)
-        chips[name] = np.ascontiguousarray(blocks.reshape(side * side, -1, CHIP, CHIP))
-    return chips
+    centre = picture[:, start : start + side * CHIP, start : start + side * CHIP]
+    blocks = centre.reshape(-1, side, CHIP, side, CHIP).transpose(1, 3, 0, 2, 4)
+    return np.ascontiguousarray(blocks.reshape(side * side, -1, CHIP, CHIP))
 
 
 def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) -> None:

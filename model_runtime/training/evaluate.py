@@ -11,30 +11,34 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 from tqdm import tqdm
 
-from model_runtime.model.autoencoders import encode_moments
-from model_runtime.model.bundle import Bundle, load_bundle
-from model_runtime.sampling.roles import sample_posterior
-from model_runtime.sampling.solver import Call, Latents, solve
+from model_runtime.model.bundle import load_bundle
 from model_runtime.training.baselines import fit_baselines
 from model_runtime.training.card import evaluation_section
 from model_runtime.training.config import CONFIG_FOLDER
-from model_runtime.training.data import CHANNELS, load_chips, make_chips
-from model_runtime.training.metrics import OCTAVES, correlation, crps, octave_power, rmse, share_of_pairs_matched
+from model_runtime.training.held_out import pick_chips
+from model_runtime.training.metrics import (
+    OCTAVES,
+    correlation,
+    crps,
+    mean_correlation,
+    relative_power,
+    rmse,
+    share_of_pairs_matched,
+)
+from model_runtime.training.sampler import Sampler
 
 FloatArray = NDArray[np.float32]
-SCENE_SIZE = 1068
-CHIPS_PER_SCENE = 16
 TASKS = {
     "L2A from L1C": ("s2_l1c", "s2_l2a"),
     "L1C from L2A": ("s2_l2a", "s2_l1c"),
     "hillshade from L2A": ("s2_l2a", "dem"),
 }
 """Source and target of each task."""
+FIT_CHIPS = (0, 5, 10, 15)
+"""Chips of each training scene that trivial answers are fitted on."""
 
 
 @dataclass(frozen=True)
@@ -65,85 +69,6 @@ def read_frozen_list(path: Path | None = None) -> FrozenList:
     return FrozenList(**values)
 
 
-def _pick(folder: Path, seeds: Sequence[int], chips: Sequence[int]) -> dict[str, FloatArray]:
-    make_chips(folder, seeds, SCENE_SIZE)
-    chosen = [scene * CHIPS_PER_SCENE + chip for scene in range(len(seeds)) for chip in chips]
-    return {name: np.asarray(array[chosen], dtype=np.float32) for name, array in load_chips(folder).items()}
-
-
-def _pixels(chips: FloatArray) -> Tensor:
-    """Chips as the autoencoder takes them: (chips, 3, rows, columns) in [-1, 1]."""
-    return torch.from_numpy(chips / np.float32(127.5) - 1).expand(-1, 3, -1, -1)
-
-
-def _levels(decoded: Tensor, channels: int) -> FloatArray:
-    """Decoded pictures in whole grey levels; a hillshade's channels averaged."""
-    levels = torch.floor(255 * ((decoded + 1) / 2).clamp(0, 1) + 0.5)
-    return np.asarray((levels.mean(dim=1, keepdim=True).round() if channels == 1 else levels).numpy())
-
-
-class Sampler:
-    """A bundle that draws all samples of a chip at once.
-
-    The pipeline takes one after the other, which gives the same pictures and takes twice as long here.
-    """
-
-    def __init__(self, bundle: Bundle) -> None:
-        self.bundle = bundle
-        self.names = [stream.name for stream in bundle.streams]
-        self.scales = {stream.name: stream.latent_scale for stream in bundle.streams}
-        self.autoencoder = bundle.autoencoders["vae"]
-
-    @torch.inference_mode()
-    def generate(
-        self, conditions: Mapping[str, FloatArray], target: str, samples: int, steps: int, seed: int
-    ) -> FloatArray:
-        """Samples (samples, channels, rows, columns) in grey levels; everything that is no condition is generated.
-
-        Args:
-            conditions: by modality one chip (channels, rows, columns) in grey levels.
-            target: modality to return.
-            samples: how many.
-            steps: network evaluations.
-            seed: of the noise.
-        """
-        chance = np.random.default_rng(seed)
-        given = {}
-        for name, chip in conditions.items():
-            moments = encode_moments(self.autoencoder, _pixels(chip[None]))[0].numpy()
-            shape = (len(moments) // 2, *moments.shape[1:])
-            noises = [chance.standard_normal(shape, dtype=np.float32) for _ in range(samples)]
-            given[name] = np.stack([sample_posterior(moments, noise, self.scales[name]) for noise in noises])
-        missing = [name for name in self.names if name not in given]
-        shape = next(iter(given.values())).shape
-        initial = {name: chance.standard_normal(shape, dtype=np.float32) for name in missing}
-
-        def predict(call: Call, states: Latents) -> dict[str, FloatArray]:
-            times = [call.timesteps.get(name, 0.0) for name in self.names]
-            inputs = [torch.from_numpy(np.asarray({**given, **states}[name], dtype=np.float32)) for name in self.names]
-            noise = self.bundle.transformer(inputs, torch.tensor([times] * samples))
-            return {name: noise[self.names.index(name)].numpy() for name in missing}
-
-        calls = self.bundle.scheduler.plan(dict.fromkeys(missing, 1000.0), steps)
-        latents = torch.from_numpy(np.asarray(solve(initial, calls, predict)[target], dtype=np.float32))
-        decoded = [self.autoencoder.decode(latent[None] / self.scales[target]).sample for latent in latents]
-        return _levels(torch.cat(decoded), CHANNELS[target])
-
-    @torch.inference_mode()
-    def round_trip(self, chips: FloatArray) -> FloatArray:
-        """What the autoencoder leaves of the truth."""
-        decoded = [
-            self.autoencoder.decode(encode_moments(self.autoencoder, _pixels(chip[None])).chunk(2, dim=1)[0]).sample
-            for chip in chips
-        ]
-        return _levels(torch.cat(decoded), chips.shape[1])
-
-
-def relative_power(answers: FloatArray, truths: FloatArray) -> list[float]:
-    """Power of answers over the truths', by octave."""
-    return [float(value) for value in octave_power(answers) / octave_power(truths)]
-
-
 def _score(answers: FloatArray, truths: FloatArray) -> dict[str, Any]:
     """Scores of one answer per chip."""
     return {
@@ -165,7 +90,7 @@ def evaluate_task(
     truths = held_out[target]
     samples = np.stack(
         [
-            sampler.generate({source: chip}, target, frozen.samples, frozen.steps, frozen.seed + number)
+            sampler.generate({source: chip}, [target], frozen.samples, frozen.steps, frozen.seed + number)[target]
             for number, chip in enumerate(tqdm(held_out[source], desc=task, mininterval=5))
         ]
     )
@@ -179,8 +104,8 @@ def evaluate_task(
             "power": relative_power(samples, truths),
         },
         "trivial": {entry.name: _score(entry.answer(held_out[source]), truths) for entry in trivial},
-        "round_trip": _score(sampler.round_trip(truths), truths),
-        "correlation": float(np.mean([correlation(a, b) for a, b in zip(mean, truths, strict=True)])),
+        "round_trip": _score(sampler.round_trip(truths, target), truths),
+        "correlation": mean_correlation(mean, truths),
         "matches": share_of_pairs_matched(mean, truths, scenes),
     }
     return row, samples
@@ -200,7 +125,7 @@ def evaluate_replaced(sampler: Sampler, held_out: Mapping[str, FloatArray], froz
         values = []
         for number in tqdm(range(len(truths)), desc=name, mininterval=5):
             conditions = {"s2_l2a": first[number], "s1_rtc": second[number]}
-            samples = sampler.generate(conditions, "dem", 2, frozen.steps, frozen.seed + number)
+            samples = sampler.generate(conditions, ["dem"], 2, frozen.steps, frozen.seed + number)["dem"]
             values.append(correlation(samples.mean(axis=0), truths[number]))
         found[name] = float(np.mean(values))
     return found
@@ -216,8 +141,8 @@ def evaluate(model: Path, cache: Path, frozen: FrozenList | None = None) -> dict
     """
     frozen = frozen or read_frozen_list()
     sampler = Sampler(load_bundle(model))
-    held_out = _pick(cache / "held_out", frozen.scenes, frozen.chips)
-    training = _pick(cache / "fitted", frozen.fit_scenes, [0, 5, 10, 15])
+    held_out = pick_chips(cache / "held_out", frozen.scenes, frozen.chips)
+    training = pick_chips(cache / "fitted", frozen.fit_scenes, FIT_CHIPS)
     results: dict[str, Any] = {
         "scenes": len(frozen.scenes),
         "chips": len(frozen.chips),

@@ -16,7 +16,7 @@ def rmse(answers: FloatArray, truths: FloatArray) -> float:
     return float(np.sqrt(np.mean((answers.astype(np.float64) - truths) ** 2)))
 
 
-def crps(samples: FloatArray, truths: FloatArray) -> float:
+def crps(samples: FloatArray, truths: FloatArray, fair: bool = False) -> float:
     """Continuous ranked probability score of samples' own empirical distribution, mean over pixels.
 
     With one sample it is the mean absolute error.
@@ -24,6 +24,7 @@ def crps(samples: FloatArray, truths: FloatArray) -> float:
     Args:
         samples: (chips, samples, ...).
         truths: (chips, ...).
+        fair: estimate the score of infinitely many samples of the same distribution (Ferro 2014).
     """
     count = samples.shape[1]
     distance = np.mean(np.abs(samples - truths[:, None]), dtype=np.float64)
@@ -31,7 +32,7 @@ def crps(samples: FloatArray, truths: FloatArray) -> float:
     # The sum over all pairs of |a - b|, from the ordered samples.
     factors = (2 * np.arange(count) - count + 1).reshape((1, count) + (1,) * (samples.ndim - 2))
     spread = np.mean((ordered * factors).sum(axis=1), dtype=np.float64) * 2 / count**2
-    return float(distance - spread / 2)
+    return float(distance - spread / 2 * (count / (count - 1) if fair else 1))
 
 
 def correlation(first: FloatArray, second: FloatArray) -> float:
@@ -40,6 +41,41 @@ def correlation(first: FloatArray, second: FloatArray) -> float:
     a, b = a - a.mean(), b - b.mean()
     scale = np.sqrt((a**2).sum() * (b**2).sum())
     return float((a * b).sum() / scale) if scale > 0 else 0.0
+
+
+def mean_correlation(answers: FloatArray, truths: FloatArray) -> float:
+    """Correlation of each answer with its truth, mean over chips."""
+    return float(np.mean([correlation(answer, truth) for answer, truth in zip(answers, truths, strict=True)]))
+
+
+def diversity(samples: FloatArray, truths: FloatArray) -> float:
+    """Root mean squared difference between two samples of one condition over that between a sample and the truth.
+
+    1 where the truth might be one more sample; less where samples are too much alike.
+
+    Args:
+        samples: (chips, samples, ...), at least two.
+        truths: (chips, ...).
+    """
+    between = 2 * np.mean(np.var(samples, axis=1, ddof=1, dtype=np.float64))
+    to_truth = np.mean([np.mean((chip - truth) ** 2) for chip, truth in zip(samples, truths, strict=True)])
+    return float(np.sqrt(between / to_truth)) if to_truth > 0 else 0.0
+
+
+def variety(samples: FloatArray, truths: FloatArray) -> float:
+    """Root mean squared difference between results of different chips over that between their truths; ideally 1."""
+    return float(np.sqrt(np.var(samples, axis=0, dtype=np.float64).mean() / np.var(truths, axis=0).mean()))
+
+
+def psnr(answers: FloatArray, truths: FloatArray) -> float:
+    """Peak signal-to-noise ratio in decibels, 255 being the peak."""
+    error = rmse(answers, truths)
+    return float(20 * np.log10(255 / error)) if error > 0 else float("inf")
+
+
+def relative_power(answers: FloatArray, truths: FloatArray) -> list[float]:
+    """Power of answers over the truths', by octave."""
+    return [float(value) for value in octave_power(answers) / octave_power(truths)]
 
 
 def octave_power(pictures: FloatArray) -> NDArray[np.float64]:

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from model_runtime.model.bundle import load_bundle, verify_bundle
 from model_runtime.pipeline import CopGenPipeline
 from model_runtime.training.data import CHIP, scene_chips
-from model_runtime.training.evaluate import Sampler, read_frozen_list
+from model_runtime.training.evaluate import read_frozen_list
 from model_runtime.training.metrics import correlation, rmse
+from model_runtime.training.sampler import Sampler
 
 LARGEST = 12_000_000
 FLOOR = 0.3

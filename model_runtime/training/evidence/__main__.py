@@ -1,0 +1,137 @@
+"""Measure and picture a model: ``python -m model_runtime.training.evidence --model DIR --cache DIR --write``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model_runtime.contract import CopGenError
+from model_runtime.model.bundle import bundle_sha256, load_bundle
+from model_runtime.training.evidence.autoencoder import measure_autoencoder, read_tiles
+from model_runtime.training.evidence.directions import (
+    Trivial,
+    direction_samples,
+    draw_all,
+    fit_trivial,
+    score_direction,
+)
+from model_runtime.training.evidence.expectations import check_expectations
+from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, EvidenceList, read_evidence_list
+from model_runtime.training.evidence.images import draw_pictures
+from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
+from model_runtime.training.evidence.sheet import write_sheet
+from model_runtime.training.held_out import pick_chips, pick_clean, world_digest
+from model_runtime.training.metrics import OCTAVES
+from model_runtime.training.sampler import Sampler
+
+FloatArray = NDArray[np.float32]
+ROOT = Path(__file__).resolve().parents[3]
+SHEET = ROOT / "docs" / "embedded-model.md"
+
+
+def _first(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
+    """The frozen list's first chips: all scenes' first, then all scenes' second."""
+    by_scene = chips.reshape(len(frozen.scenes), len(frozen.chips), *chips.shape[1:])
+    return np.moveaxis(by_scene, 1, 0).reshape(chips.shape)[: frozen.count]
+
+
+def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images: Path) -> dict[str, Any]:
+    """Everything the sheet tells; what an interrupted call left in the cache is used.
+
+    Args:
+        model: the bundle's folder.
+        cache: folder of simulated chips and samples.
+        frozen: what to look at.
+        shared: folder of real rasters; skipped if absent.
+        images: gets the pictures.
+    """
+    sampler, sha = Sampler(load_bundle(model)), bundle_sha256(model)
+    picked = pick_chips(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
+    chips = {name: _first(values, frozen) for name, values in picked.items()}
+    every_clean, every_limit = pick_clean(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
+    clean, limits = _first(every_clean, frozen), _first(every_limit, frozen)
+    training = pick_chips(cache / "fitted", frozen.fit_scenes, frozen.fit_chips, frozen.size)
+    drawn = f"{sha[:12]}-{world_digest()[:8]}-{frozen.samples}x{frozen.steps}-{frozen.seed}"
+    samples = cache / "evidence" / drawn
+    tiles = read_tiles(frozen, shared, sampler)
+    for number, tile in enumerate(tqdm(tiles, desc="real tiles", unit="tile")):
+        sample_tile(sampler, tile, frozen, samples, number)
+    draw_all(sampler, chips, frozen, samples)
+    asked = tqdm([*ONE_TO_ONE, *FROM_ALL_OTHERS], desc="fitting trivial answers", unit="direction")
+    trivial = {entry.title: fit_trivial(entry, training) for entry in asked}
+    return {
+        "name": model.resolve().name,
+        "folder": f"resources/models/{model.resolve().name}",
+        "sha": sha[:16],
+        "bytes": sum(path.stat().st_size for path in model.rglob("*") if path.is_file()),
+        "chips": len(chips["dem"]),
+        "scenes": min(len(frozen.scenes), len(chips["dem"])),
+        "samples": frozen.samples,
+        "steps": frozen.steps,
+        "octaves": [f"{short}-{long}" for short, long in OCTAVES],
+        "autoencoder": measure_autoencoder(sampler, chips, clean, limits, tiles),
+        "directions": score_all(chips, trivial, clean, samples),
+        "real": [score_tile(tile, samples, trivial) for tile in tiles],
+        "images": {name: path.name for name, path in draw_pictures(chips, tiles, samples, images).items()},
+    }
+
+
+def score_all(
+    chips: Mapping[str, FloatArray], trivial: Mapping[str, list[Trivial]], clean: FloatArray, samples: Path
+) -> dict[str, Any]:
+    """Scores of all directions on simulated chips, by title."""
+    directions = tqdm([*ONE_TO_ONE, *FROM_ALL_OTHERS], desc="scoring", unit="direction")
+    return {
+        entry.title: score_direction(
+            entry, direction_samples(samples, entry, len(chips["dem"])), chips, trivial[entry.title], clean
+        )
+        for entry in directions
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print what is expected and whether it was met and, if asked, write the sheet and its pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--model", type=Path, required=True, help="folder of the bundle")
+    parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips and samples")
+    parser.add_argument("--list", type=Path, help="another list than resources/training/evidence.json")
+    parser.add_argument("--chips", type=int, help="held-out chips (the list says how many otherwise)")
+    parser.add_argument("--samples", type=int, help="samples of each condition (likewise)")
+    parser.add_argument("--shared", type=Path, default=FOLDER, help="folder of real rasters; left out if absent")
+    parser.add_argument("--write", action="store_true", help=f"write {SHEET.relative_to(ROOT)} and its pictures")
+    parser.add_argument("--output", type=Path, help="write them here (the sheet's path) instead")
+    given = parser.parse_args(arguments)
+    try:
+        frozen = read_evidence_list(given.list)
+        largest = len(frozen.scenes) * len(frozen.chips)
+        frozen = replace(
+            frozen,
+            count=min(given.chips or frozen.count, largest),
+            samples=max(given.samples or frozen.samples, 2),
+        )
+        given.cache.mkdir(parents=True, exist_ok=True)
+        sheet = given.output or (SHEET if given.write else given.cache / "embedded-model.md")
+        results = measure(given.model, given.cache, frozen, given.shared, sheet.parent / "images")
+    except CopGenError as error:
+        print(error.message, file=sys.stderr)
+        return error.status
+    (given.cache / "evidence.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
+    sheet.write_text(
+        write_sheet(results, {name: f"images/{file}" for name, file in results["images"].items()}), encoding="utf-8"
+    )
+    print("\n".join(entry.line() for entry in check_expectations(results)))
+    print(f"Written: {sheet}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""Samples of every direction on held-out scenes, kept as they are made, and their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model_runtime.contract import MODALITIES
+from model_runtime.training.baselines import Baseline, Spread, fit_for, fit_spread, join
+from model_runtime.training.evidence.frozen import ALL_BUT_ONE, SINGLE, Direction, EvidenceList
+from model_runtime.training.metrics import crps, diversity, mean_correlation, relative_power, rmse, variety
+from model_runtime.training.sampler import Sampler
+
+FloatArray = NDArray[np.float32]
+Chips = Mapping[str, FloatArray]
+
+
+@dataclass(frozen=True)
+class Trivial:
+    """A trivial answer and the spread of its residuals."""
+
+    baseline: Baseline
+    spread: Spread
+
+
+def sample_file(folder: Path, sources: Sequence[str], number: int) -> Path:
+    """Where the samples of one chip from given modalities are kept."""
+    return folder / f"from-{'-'.join(sources)}-{number:02d}.npz"
+
+
+def draw_all(sampler: Sampler, chips: Chips, frozen: EvidenceList, folder: Path) -> None:
+    """Draw the samples of every chip from each modality alone and from all but one; those already there are kept.
+
+    Args:
+        sampler: the model.
+        chips: by modality (chips, channels, 256, 256) in grey levels.
+        frozen: how many samples and steps.
+        folder: gets one file for each chip and set of conditions.
+    """
+    runs = [(given, number) for number in range(len(chips["dem"])) for given in (*SINGLE, *ALL_BUT_ONE)]
+    bar = tqdm(runs, desc="sampling", unit="run", mininterval=5)
+    for given, number in bar:
+        bar.set_postfix_str(f"chip {number + 1} from {'+'.join(given)}", refresh=False)
+        seed = frozen.seed + 1000 * (SINGLE + ALL_BUT_ONE).index(given) + number
+        draw_one(
+            sampler, {name: chips[name][number] for name in given}, frozen, seed, sample_file(folder, given, number)
+        )
+
+
+def draw_one(sampler: Sampler, conditions: Chips, frozen: EvidenceList, seed: int, path: Path) -> None:
+    """Draw the samples of one chip's missing modalities, unless the file is there."""
+    if path.exists():
+        return
+    targets = [name for name in MODALITIES if name not in conditions]
+    drawn = sampler.generate(conditions, targets, frozen.samples, frozen.steps, seed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".tmp.npz")
+    kept: dict[str, Any] = {name: values.astype(np.uint8) for name, values in drawn.items()}
+    np.savez(temporary, **kept)
+    temporary.replace(path)
+
+
+def read_samples(path: Path, target: str) -> FloatArray:
+    """Samples (samples, channels, rows, columns) in grey levels."""
+    with np.load(path) as stored:
+        return np.asarray(stored[target], dtype=np.float32)
+
+
+def direction_samples(folder: Path, direction: Direction, count: int) -> FloatArray:
+    """Samples (chips, samples, channels, rows, columns) of one direction."""
+    paths = [sample_file(folder, direction.sources, number) for number in range(count)]
+    return np.stack([read_samples(path, direction.target) for path in paths])
+
+
+def fit_trivial(direction: Direction, training: Chips) -> list[Trivial]:
+    """Trivial answers to one direction with their spread, fitted on training scenes."""
+    given = join(training, direction.sources)
+    return [
+        Trivial(entry, fit_spread(entry, given, training[direction.target]))
+        for entry in fit_for(direction.sources, direction.target, training)
+    ]
+
+
+def score_samples(samples: FloatArray, truths: FloatArray) -> dict[str, Any]:
+    """Scores of samples (chips, samples, channels, rows, columns) against truths (chips, channels, rows, columns)."""
+    mean = samples.mean(axis=1)
+    return {
+        "rmse": rmse(mean, truths),
+        "correlation": mean_correlation(mean, truths),
+        "crps": crps(samples, truths, fair=True),
+        "power": relative_power(samples, truths),
+        "diversity": diversity(samples, truths),
+    }
+
+
+def score_answers(answers: FloatArray, truths: FloatArray, spread: Spread) -> dict[str, Any]:
+    """Scores of single answers: alone, and with the spread of their residuals for the CRPS."""
+    return {
+        "rmse": rmse(answers, truths),
+        "correlation": mean_correlation(answers, truths),
+        "crps": spread.crps(answers, truths),
+        "power": relative_power(answers, truths),
+    }
+
+
+def score_direction(
+    direction: Direction,
+    samples: FloatArray,
+    chips: Chips,
+    trivial: Sequence[Trivial],
+    clean: FloatArray | None = None,
+) -> dict[str, Any]:
+    """All scores of one direction.
+
+    Args:
+        direction: what was asked.
+        samples: (chips, samples, channels, rows, columns) in grey levels.
+        chips: held-out chips by modality.
+        trivial: its trivial answers, fitted on training chips.
+        clean: radar pictures without speckle, scored too where the target is S1.
+    """
+    truths, given = chips[direction.target], join(chips, direction.sources)
+    answers = {entry.baseline.name: entry.baseline.answer(given) for entry in trivial}
+    found: dict[str, Any] = {
+        "title": direction.title,
+        "sources": list(direction.sources),
+        "target": direction.target,
+        "model": {**score_samples(samples, truths), "variety": variety(samples[:, 0], truths)},
+        "trivial": {
+            entry.baseline.name: score_answers(answers[entry.baseline.name], truths, entry.spread) for entry in trivial
+        },
+    }
+    if clean is not None and direction.target == "s1_rtc":
+        found["clean"] = {
+            name: {"rmse": rmse(answer, clean), "correlation": mean_correlation(answer, clean)}
+            for name, answer in {"model": samples.mean(axis=1), **answers}.items()
+        }
+    return found
+
+
+def best_trivial(scores: Mapping[str, Any], measure: str) -> str:
+    """Name of the trivial answer that is best by a measure that should be low."""
+    answers: Mapping[str, Mapping[str, float]] = scores["trivial"]
+    return min(answers, key=lambda name: answers[name][measure])

@@ -1,0 +1,167 @@
+"""What is expected of the embedded model, and whether it was met: a list made from the numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from model_runtime.training.evidence.directions import best_trivial
+from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE
+
+SEES_RELIEF = 0.6
+"""Correlation of a hillshade from L2A with the truth, at least."""
+POWER = 0.1
+"""Largest deviation of the power in an octave, relative."""
+DECIBELS = {"s2_l1c": 32.0, "s2_l2a": 32.0, "dem": 28.0}
+LOOKS = (4.0, 5.0)
+LARGEST_BYTES = 12_000_000
+PART = 0.3
+"""Correlation from which a picture of a real place counts as partly right."""
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """One expectation.
+
+    Attributes:
+        wanted: in words.
+        met: whether it was.
+        found: the numbers.
+    """
+
+    wanted: str
+    met: bool
+    found: str
+
+    def line(self) -> str:
+        """As one item of a Markdown list."""
+        return f"- **{'met' if self.met else 'not met'}**: {self.wanted}: {self.found}."
+
+
+def check_expectations(results: Mapping[str, Any]) -> list[Expectation]:
+    """Every expectation of the embedded model that the results can answer."""
+    found = [*_of_two_directions(results["directions"]), _better_distributions(results["directions"])]
+    found += [_power(results["directions"], results["octaves"]), *_of_autoencoder(results["autoencoder"]["simulated"])]
+    found.append(
+        Expectation("at most 12 MB on disk", results["bytes"] <= LARGEST_BYTES, f"{results['bytes'] / 1e6:.1f} MB")
+    )
+    return [*found, *_of_real_tiles(results["real"])]
+
+
+def _of_two_directions(rows: Mapping[str, Any]) -> list[Expectation]:
+    relief, level = rows["hillshade from L2A"], rows["L2A from L1C"]
+    correlation = relief["model"]["correlation"]
+    error, identity = level["model"]["rmse"], level["trivial"]["identity"]["rmse"]
+    return [
+        Expectation(
+            f"hillshade from L2A correlates with the truth at {SEES_RELIEF} or better",
+            correlation >= SEES_RELIEF,
+            f"{correlation:.2f}",
+        ),
+        Expectation(
+            "L2A from L1C has at most half the identity's error",
+            error <= identity / 2,
+            f"RMSE {error:.1f} against {identity:.1f}, a share of {error / identity:.2f}",
+        ),
+    ]
+
+
+def _better_distributions(rows: Mapping[str, Any]) -> Expectation:
+    asked = [entry.title for entry in ONE_TO_ONE]
+    worse = []
+    for title in asked:
+        row = rows[title]
+        name = best_trivial(row, "crps")
+        if row["model"]["crps"] >= row["trivial"][name]["crps"]:
+            worse.append(
+                f"{title} ({row['model']['crps']:.1f} against {row['trivial'][name]['crps']:.1f} of the {name})"
+            )
+    told = f"{len(asked) - len(worse)} of {len(asked)}" + (f"; not {', '.join(worse)}" if worse else "")
+    return Expectation(
+        "each of the 12 directions has a lower CRPS than its best trivial answer with its own residual spread",
+        not worse,
+        told,
+    )
+
+
+def _power(rows: Mapping[str, Any], octaves: list[str]) -> Expectation:
+    off = []
+    total = 0
+    for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS):
+        ratios = rows[entry.title]["model"]["power"]
+        total += len(ratios)
+        wrong = [
+            f"{octave} px {ratio:.2f}" for octave, ratio in zip(octaves, ratios, strict=True) if abs(ratio - 1) > POWER
+        ]
+        off += [f"{entry.title} ({', '.join(wrong)})"] if wrong else []
+    outside = sum(text.count(" px ") for text in off)
+    told = f"{total - outside} of {total} octaves of all directions" + (f"; not {'; '.join(off)}" if off else "")
+    return Expectation("power of single samples within 10 % of the truth's in every octave", not off, told)
+
+
+def _of_autoencoder(rows: Mapping[str, Any]) -> list[Expectation]:
+    names = {"s2_l1c": "L1C", "s2_l2a": "L2A", "dem": "hillshade"}
+    found = [
+        Expectation(
+            f"the autoencoder keeps {names[name]} at {limit:g} dB or better",
+            rows[name]["psnr"] >= limit,
+            f"{rows[name]['psnr']:.1f} dB",
+        )
+        for name, limit in DECIBELS.items()
+    ]
+    radar = rows["s1_rtc"]
+    kept = radar["psnr"] >= radar["smoothed_psnr"] and LOOKS[0] <= radar["looks"] <= LOOKS[1]
+    return [
+        *found,
+        Expectation(
+            "the autoencoder keeps S1 at least as well as a 5 x 5 mean, and its speckle (4 to 5 looks)",
+            kept,
+            f"{radar['psnr']:.1f} dB against {radar['smoothed_psnr']:.1f} dB; {radar['looks']:.1f} looks, "
+            f"{radar['truth_looks']:.1f} in the truth",
+        ),
+    ]
+
+
+def _of_real_tiles(tiles: list[Mapping[str, Any]]) -> list[Expectation]:
+    pairs = {tile["name"]: row for tile in tiles if (row := tile["directions"].get("L2A from L1C")) is not None}
+    if not pairs:
+        return []
+    better = {name: row["model"]["rmse"] < row["trivial"]["identity"]["rmse"] for name, row in pairs.items()}
+    told = ", ".join(
+        f"{name} {row['model']['rmse']:.1f} against {row['trivial']['identity']['rmse']:.1f}"
+        for name, row in pairs.items()
+    )
+    return [Expectation("on the real tiles L2A from L1C beats the identity", all(better.values()), f"RMSE {told}")]
+
+
+def real_words(title: str, row: Mapping[str, Any] | None) -> str:
+    """What a direction of a real tile is worth, in plain words made from its numbers."""
+    if row is None:
+        return f"{title}: no truth at hand, see the picture."
+    model, name = row["model"], best_trivial(row, "rmse")
+    trivial, correlation = row["trivial"][name], model["correlation"]
+    told = f"RMSE {model['rmse']:.1f}, {trivial['rmse']:.1f} of the best trivial answer ({name}); r = {correlation:.2f}"
+    if row["target"] in ("s2_l1c", "s2_l2a"):
+        identity = row["trivial"]["identity"]["rmse"]
+        if model["rmse"] >= identity:
+            return f"{title}: **fails**, it is no better than leaving the picture as it is ({identity:.1f}). {told}."
+        return f"{title}: better than leaving the picture as it is ({identity:.1f}). {told}."
+    what = "the relief" if row["target"] == "dem" else "the radar picture"
+    if correlation < PART:
+        return f"{title}: **fails**, {what} is not the place's own. {told}."
+    if correlation < SEES_RELIEF:
+        return f"{title}: finds a part of {what}. {told}."
+    return f"{title}: finds {what}. {told}."
+
+
+def real_failures(tiles: list[Mapping[str, Any]]) -> list[str]:
+    """One sentence for every direction that fails on a real tile, counted."""
+    counts: dict[str, list[bool]] = {}
+    for tile in tiles:
+        for title, row in tile["directions"].items():
+            if row is not None:
+                counts.setdefault(title, []).append("**fails**" in real_words(title, row))
+    return [
+        f"{title} fails on {sum(failed)} of {len(failed)} real tiles" for title, failed in counts.items() if any(failed)
+    ]

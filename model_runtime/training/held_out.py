@@ -1,0 +1,112 @@
+"""Chips of frozen lists: simulated once, kept in a cache, made again when the simulated world changes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, load_chips, make_chips
+
+FloatArray = NDArray[np.float32]
+SCENE_SIZE = 1068
+CHIPS_PER_SCENE = CHIPS_PER_SIDE**2
+SOURCES = Path(__file__).resolve().parents[1]
+WORLD = ("simulation/*.py", "modalities/dem.py", "modalities/s1_rtc.py", "modalities/sentinel2.py")
+"""Files that decide what a seed looks like."""
+
+
+def world_digest() -> str:
+    """Short digest of the code of the simulated world: another world, other chips."""
+    digest = hashlib.sha256()
+    for path in sorted(file for pattern in WORLD for file in SOURCES.glob(pattern)):
+        digest.update(path.name.encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def _keep_to_this_world(folder: Path) -> None:
+    """Empty a cache of another world; one that does not say is taken for this one's, and does from now on."""
+    stamp = folder / "world.txt"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") != world_digest():
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(world_digest(), encoding="utf-8")
+
+
+def pick_chips(
+    folder: Path, seeds: Sequence[int], chips: Sequence[int], size: int = SCENE_SIZE
+) -> dict[str, FloatArray]:
+    """Chosen chips of every scene, scene by scene, by modality (chips, channels, 256, 256) in grey levels.
+
+    Args:
+        folder: cache of all chips of these scenes.
+        seeds: of the scenes.
+        chips: numbers of the chips taken from each.
+        size: pixels along a scene's side.
+    """
+    _keep_to_this_world(folder)
+    make_chips(folder, seeds, size)
+    each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
+    chosen = [scene * each + chip for scene in range(len(seeds)) for chip in chips]
+    return {name: np.asarray(array[chosen], dtype=np.float32) for name, array in load_chips(folder).items()}
+
+
+def _clean_chips(seed: int, size: int) -> tuple[FloatArray, FloatArray]:
+    """What :func:`pick_clean` keeps of one scene: its chips without speckle, and its limits in decibels."""
+    # Imported here, as in data.py: a training process needs neither scipy nor the recipes.
+    from model_runtime.modalities.base import Stretch
+    from model_runtime.modalities.s1_rtc import db_to_power, measure_power, power_to_db, power_to_thumbnail
+    from model_runtime.simulation.scene import simulate_scene
+    from model_runtime.training.data import cut_chips
+
+    scene = simulate_scene(seed, size)
+    limits = measure_power(scene.s1_rtc)
+    if limits is None:
+        raise ValueError(f"scene {seed}: no radar picture")
+    noisy, clean = power_to_db(scene.s1_rtc), power_to_db(scene.s1_clean)
+    # The mean of speckle in decibels is below 0: what many samples of a picture in decibels average to.
+    expected = clean + (noisy - clean).mean(axis=(1, 2), keepdims=True)
+    picture = power_to_thumbnail(db_to_power(expected), Stretch(limits))
+    return cut_chips(picture).astype(np.float32), np.asarray(limits[:2], dtype=np.float32)
+
+
+def pick_clean(
+    folder: Path, seeds: Sequence[int], chips: Sequence[int], size: int = SCENE_SIZE
+) -> tuple[FloatArray, FloatArray]:
+    """Radar pictures as the mean over all speckle would be, stretched as the measured ones are.
+
+    Args:
+        folder: cache.
+        seeds: of the scenes.
+        chips: numbers of the chips taken from each.
+        size: pixels along a scene's side.
+
+    Returns:
+        Chips (chips, 3, 256, 256) in grey levels, and the limits in decibels of VV and VH (chips, 2, 2).
+    """
+    _keep_to_this_world(folder)
+    path = folder / "clean.npz"
+    if path.exists():
+        with np.load(path) as stored:
+            if np.array_equal(stored["seeds"], np.asarray(seeds)):
+                pictures, limits = stored["pictures"], stored["limits"]
+                return pictures[:, list(chips)].reshape(-1, 3, CHIP, CHIP), np.repeat(limits, len(chips), axis=0)
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        made = list(tqdm(pool.map(_clean_chips, seeds, [size] * len(seeds)), total=len(seeds), desc="without speckle"))
+    temporary = folder / "clean.tmp.npz"
+    np.savez(
+        temporary,
+        seeds=np.asarray(seeds),
+        pictures=np.stack([entry[0] for entry in made]),
+        limits=np.stack([entry[1] for entry in made]),
+    )
+    temporary.replace(path)
+    return pick_clean(folder, seeds, chips, size)

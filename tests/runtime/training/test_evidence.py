@@ -1,0 +1,164 @@
+"""The sheet of evidence on a tiny model: made by one command, goes on where it stopped, says what it found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from model_runtime.contract import UsageError
+from model_runtime.training.evidence.__main__ import main
+from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
+from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, read_evidence_list
+from model_runtime.training.held_out import pick_chips, pick_clean
+
+TILE = "coloc_terramind/433D_629L_3_1/"
+
+
+@pytest.fixture(scope="module")
+def tiny_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("list") / "tiny.json"
+    files = {"s1_rtc": "S1RTC.tif", "s2_l1c": "S2L1C.tif", "s2_l2a": "S2L2A.tif", "dem": "DEM.tif"}
+    place = {"name": "tile", "about": "a tile", "files": {name: {"path": TILE + file} for name, file in files.items()}}
+    values = {
+        "scenes": [900001, 900002],
+        "chips": [0],
+        "count": 2,
+        "samples": 2,
+        "steps": 2,
+        "seed": 5,
+        "fit_scenes": [1, 2],
+        "fit_chips": [0],
+        "size": 258,
+        "places": [place],
+    }
+    path.write_text(json.dumps(values), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+def make_sheet(model: Path, cache: Path, given: Path, real: Path, sheet: Path) -> str:
+    arguments = ["--model", model, "--cache", cache, "--list", given, "--shared", real, "--output", sheet]
+    assert main([str(entry) for entry in arguments]) == 0
+    return sheet.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def without_tiles(tiny_bundle: Path, tiny_list: Path, cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    sheet = tmp_path_factory.mktemp("docs") / "sheet.md"
+    make_sheet(tiny_bundle, cache, tiny_list, sheet.parent / "nowhere", sheet)
+    return sheet
+
+
+def test_sheet_tells_every_direction_and_expectation(without_tiles: Path) -> None:
+    text = without_tiles.read_text(encoding="utf-8")
+    for direction in (*ONE_TO_ONE, *FROM_ALL_OTHERS):
+        assert text.count(f"| {direction.title} |") >= 2, direction.title
+    assert len(ONE_TO_ONE) == 12 and len(FROM_ALL_OTHERS) == 4
+    assert "**not met**: hillshade from L2A correlates" in text
+    assert "so this part is missing" in text, "says that no real tile was at hand"
+
+
+def test_pictures_are_small_and_there(without_tiles: Path) -> None:
+    text = without_tiles.read_text(encoding="utf-8")
+    named = [part.split(")")[0] for part in text.split("](")[1:]]
+    assert len(named) == 4
+    for name in named:
+        path = without_tiles.parent / name
+        assert path.stat().st_size < 300_000
+        with Image.open(path) as picture:
+            assert np.asarray(picture).std() > 10
+
+
+def test_samples_are_drawn_once(
+    without_tiles: Path, tiny_bundle: Path, tiny_list: Path, cache: Path, tmp_path: Path
+) -> None:
+    drawn = sorted((cache / "evidence").rglob("*.npz"))
+    assert len(drawn) == 16
+    times = [path.stat().st_mtime_ns for path in drawn[1:]]
+    before = {name: values.copy() for name, values in np.load(drawn[0]).items()}
+    drawn[0].unlink()
+    text = make_sheet(tiny_bundle, cache, tiny_list, tmp_path / "nowhere", tmp_path / "sheet.md")
+    assert text == without_tiles.read_text(encoding="utf-8")
+    assert [path.stat().st_mtime_ns for path in drawn[1:]] == times
+    again = np.load(drawn[0])
+    assert all(np.array_equal(again[name], values) for name, values in before.items())
+
+
+def test_real_tiles_are_scored_and_pictured(
+    without_tiles: Path, tiny_bundle: Path, tiny_list: Path, cache: Path, shared: Path, tmp_path: Path
+) -> None:
+    text = make_sheet(tiny_bundle, cache, tiny_list, shared / "data", tmp_path / "sheet.md")
+    part = text.split("## Real tiles")[1]
+    for title in ("L2A from L1C", "L1C from L2A", "hillshade from L2A", "hillshade from S1", "S1 from L2A"):
+        assert f"- {title}: " in part
+    assert "**fails**" in part and "fails on 1 of 1 real tiles" in text
+    assert (tmp_path / "images" / "evidence-real-tile.jpg").stat().st_size < 300_000
+
+
+def test_chips_are_made_again_for_another_world(cache: Path, without_tiles: Path) -> None:
+    folder = cache / "held_out"
+    first = pick_chips(folder, [900001, 900002], [0], 258)
+    picture, limits = pick_clean(folder, [900001, 900002], [0], 258)
+    assert picture.shape == (2, 3, 256, 256) and limits.shape == (2, 2, 2)
+    assert abs(float((picture - first["s1_rtc"])[:, [0, 2]].mean())) < 4, "the mean of all speckle"
+    assert picture.std() < first["s1_rtc"].std()
+    np.save(folder / "dem.npy", np.zeros_like(np.load(folder / "dem.npy")))
+    assert not pick_chips(folder, [900001, 900002], [0], 258)["dem"].any(), "as it was kept"
+    (folder / "world.txt").write_text("another", encoding="utf-8")
+    assert np.array_equal(pick_chips(folder, [900001, 900002], [0], 258)["dem"], first["dem"])
+
+
+def scores(rmse: float, crps: float, correlation: float, power: float) -> dict[str, Any]:
+    return {"rmse": rmse, "crps": crps, "correlation": correlation, "power": [power] * 2}
+
+
+def test_expectations_are_read_off_the_numbers() -> None:
+    row = {"model": scores(4, 2, 0.7, 1.05), "trivial": {"identity": scores(10, 3, 0.2, 1.0)}}
+    good = {"psnr": 33.0, "smoothed_psnr": 20.0, "looks": 4.4, "truth_looks": 4.5}
+    results: dict[str, Any] = {
+        "directions": {entry.title: {**row, "target": entry.target} for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)},
+        "octaves": ["2-4", "4-8"],
+        "autoencoder": {"simulated": dict.fromkeys(("dem", "s1_rtc", "s2_l1c", "s2_l2a"), good)},
+        "bytes": 11_000_000,
+        "real": [{"name": "tile", "directions": {"L2A from L1C": {**row, "target": "s2_l2a"}}}],
+    }
+    assert all(entry.met for entry in check_expectations(results)) and len(check_expectations(results)) == 10
+    results["directions"]["S1 from L2A"] = {**row, "model": scores(4, 3.5, 0.7, 1.2)}
+    results["autoencoder"]["simulated"]["s1_rtc"] = {**good, "looks": 9.0}
+    failed = [entry for entry in check_expectations(results) if not entry.met]
+    assert len(failed) == 3
+    assert "S1 from L2A (3.5 against 3.0 of the identity)" in failed[0].found and "11 of 12" in failed[0].found
+    assert "S1 from L2A (2-4 px 1.20, 4-8 px 1.20)" in failed[1].found
+
+
+def test_words_on_real_tiles_follow_the_numbers() -> None:
+    trivial = {"identity": scores(10, 3, 0.2, 1.0)}
+    worse = {"target": "s2_l2a", "model": scores(12, 3, 0.9, 1), "trivial": trivial}
+    blind = {"target": "dem", "model": scores(60, 30, 0.1, 1), "trivial": trivial}
+    part = {"target": "dem", "model": scores(60, 30, 0.4, 1), "trivial": trivial}
+    assert "no better than leaving the picture as it is" in real_words("L2A from L1C", worse)
+    assert "finds a part of the relief" in real_words("hillshade from L2A", part)
+    tiles = [{"directions": {"hillshade from L2A": row, "L1C from L2A": None}} for row in (blind, part, blind)]
+    assert real_failures(tiles) == ["hillshade from L2A fails on 2 of 3 real tiles"]
+
+
+def test_frozen_scenes_are_not_trained_on() -> None:
+    frozen = read_evidence_list()
+    assert min(frozen.scenes) > 100_000 > max(frozen.fit_scenes)
+    assert frozen.samples == 16 and frozen.count <= len(frozen.scenes) * len(frozen.chips)
+
+
+def test_a_broken_list_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    path.write_text('{"scenes": 3}', encoding="utf-8")
+    with pytest.raises(UsageError, match="list.json: is no list of evidence"):
+        read_evidence_list(path)
