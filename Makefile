@@ -6,7 +6,7 @@ QGIS_PACKAGES := qgis python3-qgis qgis-providers xvfb xdotool python3-venv
 # Needed by `python -m venv` on a bare Debian, where pip and venv are separate packages.
 ENSURE_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: setup demo test test-runtime test-qgis lint format package clean
+.PHONY: setup demo test test-runtime test-qgis lint format graphs package clean
 
 setup: .venv/.ready
 
@@ -45,6 +45,10 @@ lint: setup
 format: setup
 	$(RUNTIME) -m ruff check --fix .
 	$(RUNTIME) -m ruff format .
+
+# The embedded model's ONNX graphs, to be rewritten whenever its weights or settings change.
+graphs: setup
+	$(RUNTIME) tools/embedded_graphs.py
 
 # What is committed, as QGIS installs it; RELEASE=1 refuses the placeholders in metadata.txt.
 package: setup

@@ -22,6 +22,7 @@ COMMANDS = {
     "models": "model_runtime.cli.models_command",
     "doctor": "model_runtime.cli.doctor_command",
     "simulate": "model_runtime.cli.simulate_command",
+    "export": "model_runtime.cli.export_command",
     "train": "model_runtime.cli.train_command",
     "serve": "model_runtime.cli.serve_command",
 }

@@ -23,16 +23,13 @@ from model_runtime.backends.graphs import (
     METADATA_VERSION,
     TRANSFORMER_GRAPHS,
 )
+from model_runtime.export.bundle import DEFAULT_OPSET
 from model_runtime.export.references import refer_to
 from model_runtime.export.tracing import trace_decoder, trace_encoder, trace_transformer
 from model_runtime.model.autoencoders import Autoencoder
 from model_runtime.model.bundle import Bundle, load_bundle
 from model_runtime.model.files import TRANSFORMER, WEIGHTS_NAME, autoencoder_folders, network_sha256, read_header
 from model_runtime.streams import StreamSpec
-
-OPSETS = range(18, 24)
-DEFAULT_OPSET = 18
-"""What most runtimes know."""
 
 Told = Callable[[str], None]
 

@@ -24,6 +24,7 @@ EXAMPLE_BATCH = 2
 """A batch of 1 would silently become part of the graph."""
 TIMESTEPS = "timesteps"
 MIDDLE = 500.0
+LARGEST = 2**31
 
 
 class _Denoiser(nn.Module):
@@ -115,7 +116,10 @@ def _to_onnx(
             raise RuntimeError("the exporter returned nothing")
         model: ir.Model = exported.model
         # What is folded is a copy of weights, which then could not be referred to.
-        optimize_ir(model, should_fold=(lambda node: None) if fold else _keeps_weights)
+        if fold:
+            optimize_ir(model, input_size_limit=LARGEST, output_size_limit=LARGEST)
+        else:
+            optimize_ir(model, should_fold=_keeps_weights)
     _name_batch(model)
     _forget_origin(model)
     return model
