@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import rasterio
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
+from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES, CopGenError
-from model_runtime.modalities.s1_rtc import power_to_thumbnail
+from model_runtime.modalities.dem import enlarge, hillshade
+from model_runtime.modalities.s1_rtc import power_to_db, power_to_thumbnail
 from model_runtime.modalities.sentinel2 import reflectance_to_thumbnail
 from model_runtime.model.bundle import load_bundle
-from model_runtime.simulation.scene import CELL_PIXELS, Scene, simulate_scene
-from model_runtime.simulation.thumbnails import scene_thumbnails
+from model_runtime.simulation.scene import CELL_PIXELS, simulate_scene
 from model_runtime.store import find_model
 from model_runtime.training.evidence.autoencoder import read_tiles
 from model_runtime.training.evidence.frozen import SHORT, read_evidence_list
@@ -79,7 +81,7 @@ def measure(pictures: Sequence[Pictures], decibels: Sequence[NDArray[np.float32]
     return Statistics(
         mean={name: np.array([p.mean(axis=(1, 2)) for p in found]) for name, found in by_name.items()},
         spread={name: np.array([p.std(axis=(1, 2)) for p in found]) for name, found in by_name.items()},
-        power={name: np.sqrt([octave_power(_grey(p)) for p in found]) for name, found in by_name.items()},
+        power={name: np.sqrt([_octaves(_grey(p)) for p in found]) for name, found in by_name.items()},
         histogram={name: _histogram(found) for name, found in by_name.items()},
         correlation={
             pair: np.array([_correlation(_grey(p[pair[0]]), _grey(p[pair[1]])) for p in found])
@@ -92,6 +94,15 @@ def measure(pictures: Sequence[Pictures], decibels: Sequence[NDArray[np.float32]
 
 def _grey(picture: NDArray[np.uint8]) -> NDArray[np.float64]:
     return np.asarray(picture.astype(np.float64).mean(axis=0))
+
+
+def _octaves(picture: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Variance within each octave."""
+    side = min(picture.shape)
+    window = np.outer(np.hanning(side), np.hanning(side))
+    # The spectrum of real numbers is symmetric: one half of it was summed.
+    power = 2 * octave_power(picture[:side, :side].astype(np.float32)) / (np.square(window).sum() * side**2)
+    return np.asarray(power, dtype=np.float64)
 
 
 def _histogram(found: Sequence[NDArray[np.uint8]]) -> NDArray[np.float64]:
@@ -117,8 +128,8 @@ def measure_speckle(decibels: NDArray[np.float32]) -> tuple[float, float]:
     fine = np.where(np.isfinite(decibels), decibels, np.nanmedian(decibels)).astype(np.float64)
     fine -= gaussian_filter(fine, SMOOTH)
     rows, columns = fine.shape[0] // BLOCK, fine.shape[1] // BLOCK
-    blocks = fine[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK).swapaxes(1, 2)
-    blocks = blocks.reshape(-1, BLOCK, BLOCK)
+    grid = fine[: rows * BLOCK, : columns * BLOCK].reshape(rows, BLOCK, columns, BLOCK)
+    blocks = grid.swapaxes(1, 2).reshape(-1, BLOCK, BLOCK)
     order = np.argsort(blocks.std(axis=(1, 2)))
     calm = blocks[order[: max(3, round(CALM * len(order)))]]
     power = np.square(calm).mean()
@@ -127,19 +138,143 @@ def measure_speckle(decibels: NDArray[np.float32]) -> tuple[float, float]:
 
 
 def simulated_place(seed: int) -> tuple[Pictures, NDArray[np.float32]]:
-    """A corner of a simulated scene as large as a real tile, radar stretched over it alone; and its VV in dB."""
+    """A part of a simulated scene as large as a real tile, stretched like one; and its VV in dB."""
     scene = simulate_scene(seed, CELL_PIXELS)
-    row, column = np.random.default_rng(seed).integers(CELL_PIXELS - TILE, size=2)
-    window = (slice(None), slice(row, row + TILE), slice(column, column + TILE))
-    return _cut(scene, window), (10 * np.log10(scene.s1_rtc[window][0])).astype(np.float32)
-
-
-def _cut(scene: Scene, window: tuple[slice, slice, slice]) -> Pictures:
-    # Relief is stretched over the cell, because a corner of the 30 m cells has no terrain around it.
-    shade = scene_thumbnails(scene)["dem"][window]
+    cells = -(-TILE // 3)
+    row, column = np.random.default_rng(seed).integers(CELL_PIXELS // 3 - cells, size=2)
+    window = (slice(None), slice(3 * row, 3 * row + TILE), slice(3 * column, 3 * column + TILE))
     optical = {name: getattr(scene, name)[window] / np.float32(10_000) for name in ("s2_l1c", "s2_l2a")}
-    return {
-        "dem": shade,
-        "s1_rtc": power_to_thumbnail(np.ascontiguousarray(scene.s1_rtc[window])),
-        **{name: reflectance_to_thumbnail(values.astype(np.float32)) for name, values in optical.items()},
+    relief = enlarge(hillshade(scene.dem[row : row + cells, column : column + cells]))[:TILE, :TILE]
+    power = np.ascontiguousarray(scene.s1_rtc[window])
+    pictures = {name: reflectance_to_thumbnail(values.astype(np.float32)) for name, values in optical.items()}
+    return {"dem": relief[None], "s1_rtc": power_to_thumbnail(power), **pictures}, power_to_db(power)[0]
+
+
+def read_radar(paths: Sequence[Path]) -> list[NDArray[np.float32]]:
+    """Read the first band of radar images in dB."""
+    images = []
+    for path in paths:
+        with rasterio.open(path) as dataset:
+            images.append(dataset.read(1, masked=True).astype(np.float32).filled(np.nan))
+    return images
+
+
+def outliers(simulated: Statistics, real: Mapping[str, Statistics]) -> list[str]:
+    """Where the contrast of real tiles lies outside nine tenths of the simulated places, in words."""
+    lines = []
+    for name in MODALITIES:
+        low, high = np.percentile(simulated.power[name], (5, 95), axis=0)
+        for tile, found in real.items():
+            if name not in found.power:
+                continue
+            told = [
+                f"{'more' if value > above else 'less'} at {short} to {long} px "
+                f"({value:.1f}, not {below:.1f} to {above:.1f})"
+                for value, below, above, (short, long) in zip(found.power[name][0], low, high, OCTAVES, strict=True)
+                if not below <= value <= above
+            ]
+            if told:
+                lines.append(f"{SHORT[name]} of {tile}, contrast in grey levels: {', '.join(told)}")
+    return lines
+
+
+def write_sheet(simulated: Statistics, real: Mapping[str, Statistics], places: int) -> str:
+    """The page beside the figure, Markdown."""
+    lines = [
+        "# The simulated world beside real tiles",
+        "",
+        "Made by `python -m model_runtime.training.evidence.world`: statistics of the 8-bit pictures that the networks",
+        f"see, of {places} simulated places of {TILE} px, hillshade and radar stretched over each, and of the real",
+        "tiles that the sheet of evidence uses. Simulated numbers are the median and, in brackets, the middle nine",
+        "tenths.",
+        "",
+        "![Histograms and power spectra](images/simulated-world.png)",
+        "",
+        "| | simulated | " + " | ".join(real) + " |",
+        "|---" * (2 + len(real)) + "|",
+    ]
+    for name in MODALITIES:
+        for what in ("mean", "spread"):
+            numbers = {tile: getattr(found, what) for tile, found in real.items()}
+            values = [found[name].mean() if name in found else None for found in numbers.values()]
+            lines.append(_row(f"{SHORT[name]}: {what}", getattr(simulated, what)[name].mean(axis=1), values, 0))
+    for pair in PAIRS:
+        values = [found.correlation[pair][0] if pair in found.correlation else None for found in real.values()]
+        label = f"correlation {SHORT[pair[0]]}, {SHORT[pair[1]]}"
+        lines.append(_row(label, simulated.correlation[pair], values, 2))
+    for column, label in enumerate(("speckle on one ground, dB", "correlation of neighbours in it")):
+        values = [found.speckle[0, column] if len(found.speckle) else None for found in real.values()]
+        lines.append(_row(label, simulated.speckle[:, column], values, 2))
+    lines += ["", "Correlations are of the channels' means, without sign.", "", "## Outside the simulated range", ""]
+    lines += [f"- {line}." for line in outliers(simulated, real)] or ["- Nothing."]
+    return "\n".join(lines) + "\n"
+
+
+def _row(label: str, simulated: NDArray[np.float64], real: Sequence[float | None], digits: int) -> str:
+    middle, low, high = (f"{value:.{digits}f}" for value in np.percentile(simulated, (50, 5, 95)))
+    cells = ["" if value is None else f"{value:.{digits}f}" for value in real]
+    return f"| {label} | {middle} ({low} to {high}) | " + " | ".join(cells) + " |"
+
+
+def draw_figure(simulated: Statistics, real: Mapping[str, Statistics], path: Path) -> None:
+    """Histograms and spectra, simulated as bands and real as lines."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(13, 6), layout="constrained")
+    axes = figure.subplots(2, len(MODALITIES))
+    octaves = [f"{short}-{long}" for short, long in OCTAVES]
+    for column, name in enumerate(MODALITIES):
+        upper, lower = axes[0][column], axes[1][column]
+        upper.set_title(SHORT[name])
+        upper.fill_between(range(256), simulated.histogram[name].mean(axis=0), color="0.8", label="simulated")
+        low, middle, high = np.percentile(simulated.power[name], (5, 50, 95), axis=0)
+        lower.fill_between(octaves, low, high, color="0.85", label="simulated, nine tenths")
+        lower.plot(octaves, middle, color="0.5", label="simulated, median")
+        for number, (tile, found) in enumerate(real.items()):
+            if name in found.histogram:
+                smooth = gaussian_filter(found.histogram[name].mean(axis=0), 2)
+                upper.plot(smooth, color=f"C{number}", linewidth=1, label=tile)
+                lower.plot(octaves, found.power[name][0], color=f"C{number}", linewidth=1.5, label=tile)
+        upper.set(xlabel="grey level", yticks=[], ylim=(0, 0.04))
+        lower.set(xlabel="wavelength, px", yscale="log", ylim=(1, 60))
+    axes[1][0].set_ylabel("contrast, grey levels")
+    figure.legend(*axes[1][-1].get_legend_handles_labels(), loc="outside lower center", ncols=7, frameon=False)
+    figure.savefig(path, dpi=80)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure both worlds and write page and figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--places", type=int, default=96, help="simulated places, one a scene (96)")
+    parser.add_argument("--model", default="copgen-mini", help="whose streams say how rasters are read (copgen-mini)")
+    parser.add_argument("--shared", type=Path, default=FOLDER, help="folder of the real rasters")
+    parser.add_argument("--workers", type=int, default=2, help="processes that simulate (2)")
+    given = parser.parse_args(arguments)
+    if not given.shared.is_dir():
+        print(f"{given.shared}: no such folder; give the real rasters with --shared.", file=sys.stderr)
+        return 2
+    try:
+        frozen = read_evidence_list()
+        tiles = read_tiles(frozen, given.shared, Sampler(load_bundle(find_model(given.model).path)))
+    except CopGenError as error:
+        print(error, file=sys.stderr)
+        return error.status
+    real = {
+        tile.place.name: measure(
+            [{name: tile.cut(picture).astype(np.uint8) for name, picture in tile.pictures.items()}],
+            read_radar([given.shared / tile.place.files["s1_rtc"].path] if "s1_rtc" in tile.place.files else []),
+        )
+        for tile in tiles
     }
+    seeds = range(FIRST_SEED, FIRST_SEED + given.places)
+    with ProcessPoolExecutor(given.workers) as pool:
+        found = list(tqdm(pool.map(simulated_place, seeds), total=given.places, desc="simulating", unit="scene"))
+    simulated = measure([pictures for pictures, _ in found], [decibels for _, decibels in found])
+    draw_figure(simulated, real, FIGURE)
+    SHEET.write_text(write_sheet(simulated, real, given.places), encoding="utf-8")
+    print(SHEET)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
