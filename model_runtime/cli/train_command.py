@@ -11,10 +11,15 @@ import click
 @click.option("--config", required=True, metavar="NAME|FILE", help="A name in resources/training, or a TOML file.")
 @click.option("--output", required=True, metavar="DIR", help="Folder for data, checkpoints and the bundle.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run into DIR stopped.")
-def command(config: str, output: str, resume: bool) -> int:
+@click.option("--minutes", type=click.FloatRange(min=0), help="Stop after that time, leaving DIR/slice to go on from.")
+def command(config: str, output: str, resume: bool, minutes: float | None) -> int:
     """Train autoencoder and transformer on simulated scenes; prints the folder of the bundle."""
     from model_runtime.training.config import load_config
+    from model_runtime.training.progress import TimeIsUp
     from model_runtime.training.run import train
 
-    click.echo(str(train(load_config(config), Path(output), resume)))
+    try:
+        click.echo(str(train(load_config(config), Path(output), resume, minutes)))
+    except TimeIsUp as reached:
+        click.echo(f"{reached}; go on with --resume.")
     return 0

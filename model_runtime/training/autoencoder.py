@@ -24,6 +24,7 @@ from model_runtime.training.optimisation import (
     save_checkpoint,
     step_generators,
 )
+from model_runtime.training.progress import TimeIsUp, Watch
 
 STAGE = 1
 FACTOR = 8
@@ -148,6 +149,7 @@ def train_autoencoder(
     output: Path,
     fingerprint: str,
     device: torch.device,
+    watch: Watch | None = None,
 ) -> AutoencoderDC:
     """Train, or go on from ``output/autoencoder.pt``.
 
@@ -157,11 +159,16 @@ def train_autoencoder(
         output: folder of the checkpoint.
         fingerprint: of the configuration.
         device: to train on.
+        watch: follows the loop.
 
     Returns:
         The autoencoder with the averaged weights.
+
+    Raises:
+        TimeIsUp: the slice of time is over; the checkpoint is written.
     """
     settings = config.autoencoder
+    watch = watch or Watch("autoencoder", output)
     torch.manual_seed(config.seed)
     model = build_autoencoder(settings)
     components, _ = principal_components(chips, settings)
@@ -174,10 +181,12 @@ def train_autoencoder(
     path, start = output / "autoencoder.pt", 0
     if path.exists():
         state = load_checkpoint(path, fingerprint, device)
-        model.load_state_dict(state["model"])
-        optimiser.load_state_dict(state["optimiser"])
         average.load_state_dict(state["average"])
         start = int(state["step"])
+        if start < settings.steps:
+            model.load_state_dict(state["model"])
+            optimiser.load_state_dict(state["optimiser"])
+    watch.begin(start)
     bar = tqdm(range(start, settings.steps), initial=start, total=settings.steps, desc="autoencoder", mininterval=5)
     began, shown = time.monotonic(), 0.0
     for step in bar:
@@ -204,7 +213,9 @@ def train_autoencoder(
             bar.set_postfix(
                 loss=f"{shown:.4f}", db=f"{-10 * float(torch.log10(squared.mean() / 4)):.1f}", refresh=False
             )
-        if (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:
+        watch.log(step, loss=float(loss.detach()), error=float(squared.mean()), rate=optimiser.param_groups[0]["lr"])
+        stops = watch.stops(step + 1, settings.steps)
+        if stops or (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:
             save_checkpoint(
                 path,
                 {
@@ -216,6 +227,9 @@ def train_autoencoder(
                     "seconds": time.monotonic() - began,
                 },
             )
+        watch.show(step + 1, settings.steps, model, average)
+        if stops:
+            raise TimeIsUp("autoencoder", step + 1, settings.steps)
     model.load_state_dict(average.values)
     model.eval()
     return model

@@ -29,6 +29,7 @@ from model_runtime.training.optimisation import (
     step_generators,
 )
 from model_runtime.training.places import initialise_places
+from model_runtime.training.progress import TimeIsUp, Watch
 
 STAGE = 2
 LATENT_SIDE = CHIP // FACTOR
@@ -190,6 +191,7 @@ def train_transformer(
     output: Path,
     fingerprint: str,
     device: torch.device,
+    watch: Watch | None = None,
 ) -> CopGenTransformer:
     """Train, or go on from ``output/transformer.pt``.
 
@@ -200,11 +202,16 @@ def train_transformer(
         output: folder of the checkpoint.
         fingerprint: of the configuration.
         device: to train on.
+        watch: follows the loop.
 
     Returns:
         The transformer with the averaged weights.
+
+    Raises:
+        TimeIsUp: the slice of time is over; the checkpoint is written.
     """
     settings = config.transformer
+    watch = watch or Watch("transformer", output)
     torch.manual_seed(config.seed + 1)
     model = build_transformer(config, LATENT_SIDE)
     if model.linear_guess is not None:
@@ -222,6 +229,7 @@ def train_transformer(
             optimiser.load_state_dict(values)
         average.load_state_dict(state["average"])
         start = int(state["step"])
+    watch.begin(start)
     bar = tqdm(range(start, settings.steps), initial=start, total=settings.steps, desc="transformer", mininterval=5)
     shown = {"loss": 0.0, "error": 0.0}
     for step in bar:
@@ -247,11 +255,13 @@ def train_transformer(
             optimiser.step()
         average.update(model)
         rate = 0.02 if step > start + 20 else 1.0
-        shown["loss"] += rate * (float(loss.detach()) - shown["loss"])
-        shown["error"] += rate * (float(errors[torch.from_numpy(generated)].mean()) - shown["error"])
+        found = {"loss": float(loss.detach()), "error": float(errors[torch.from_numpy(generated)].mean())}
+        shown = {name: value + rate * (found[name] - value) for name, value in shown.items()}
         if step % 20 == 0:
             bar.set_postfix({name: f"{value:.4f}" for name, value in shown.items()}, refresh=False)
-        if (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:
+        watch.log(step, **found, rate=optimisers[0].param_groups[0]["lr"])
+        stops = watch.stops(step + 1, settings.steps)
+        if stops or (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:
             save_checkpoint(
                 path,
                 {
@@ -262,6 +272,9 @@ def train_transformer(
                     "average": average.state_dict(),
                 },
             )
+        watch.show(step + 1, settings.steps, model, average)
+        if stops:
+            raise TimeIsUp("transformer", step + 1, settings.steps)
     model.load_state_dict(average.values)
     model.eval()
     return model

@@ -7,12 +7,15 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import cast
 
 import torch
 from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
+from PIL.Image import Image
+from torch import nn
 
 from model_runtime.contract import MODALITIES, InputError
-from model_runtime.model.bundle import save_bundle
+from model_runtime.model.bundle import Bundle, save_bundle
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import StreamSpec
@@ -21,9 +24,13 @@ from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
 from model_runtime.training.data import CHIP, load_chips, make_chips
 from model_runtime.training.diffusion import LATENT_SIDE, encode_scenes, measure_scales, train_transformer
+from model_runtime.training.progress import Deadline, TimeIsUp, Watch
+from model_runtime.training.sheets import round_trip_sheet, sample_sheet
+from model_runtime.training.slices import pack, unpack
 
 INFERENCE_STEPS = 20
 """Network evaluations of the small model unless asked otherwise."""
+SCALES = "scales.json"
 
 
 def fingerprint(*parts: object) -> str:
@@ -53,6 +60,16 @@ def stream_specs(config: TrainingConfig, scales: Mapping[str, float]) -> list[St
     ]
 
 
+def small_scheduler(config: TrainingConfig) -> CopGenScheduler:
+    """Schedule and step counts of the small model."""
+    scheduler: CopGenScheduler = CopGenScheduler(
+        num_inference_steps=INFERENCE_STEPS,
+        fast_inference_steps=INFERENCE_STEPS // 2,
+        pure_start=config.transformer.start_share > 0,
+    )
+    return scheduler
+
+
 def write_bundle(
     config: TrainingConfig,
     autoencoder: AutoencoderDC,
@@ -61,54 +78,78 @@ def write_bundle(
     folder: Path,
 ) -> Path:
     """Write the bundle in half precision."""
-    scheduler = CopGenScheduler(
-        num_inference_steps=INFERENCE_STEPS,
-        fast_inference_steps=INFERENCE_STEPS // 2,
-        pure_start=config.transformer.start_share > 0,
-    )
     save_bundle(
         folder,
         stream_specs(config, scales),
         transformer.cpu(),
         {"vae": autoencoder.cpu()},
-        scheduler,
+        small_scheduler(config),
         model_card(config, None),
         dtype=torch.float16,
     )
     return folder
 
 
-def train(config: TrainingConfig, output: Path, resume: bool = False) -> Path:
+def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: float | None = None) -> Path:
     """Simulate, train the autoencoder, encode, train the transformer, write the bundle.
 
     Every stage leaves what it made in ``output`` and goes on from there when resumed; a resumed run
-    on the same machine gives the weights of an uninterrupted one.
+    on the same machine gives the weights of an uninterrupted one. A slice leaves ``output/slice`` too, from which
+    another machine goes on that has nothing else.
 
     Args:
         config: of the run.
         output: folder of data, checkpoints and bundle.
         resume: go on with what is in the folder.
+        minutes: stop after that time, at least one step later than before.
 
     Returns:
         The bundle's folder.
 
     Raises:
         InputError: the folder holds another run, or one that was not asked to be resumed.
+        TimeIsUp: the slice is over; what has to travel is written.
     """
-    checkpoints = [output / "autoencoder.pt", output / "transformer.pt"]
+    deadline = Deadline(minutes)
+    checkpoints = [output / "autoencoder.pt", output / "transformer.pt", output / "slice"]
     if not resume and any(path.exists() for path in checkpoints):
         raise InputError(f"{output} already holds a training run: give --resume to go on, or another --output.")
+    common = (config.seed, config.precision, config.warmup, asdict(config.data))
+    first = fingerprint(common, asdict(config.autoencoder))
+    latents = output / f"latents-{first}"
+    latents.mkdir(parents=True, exist_ok=True)
+    if (travelled := unpack(output)) is not None:
+        (latents / SCALES).write_text(json.dumps(travelled), encoding="utf-8")
+    try:
+        return _train(config, output, first, latents, deadline)
+    except TimeIsUp:
+        pack(output, _read_scales(latents / SCALES))
+        raise
+
+
+def _read_scales(path: Path) -> dict[str, float] | None:
+    scales: dict[str, float] | None = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    return scales
+
+
+def _train(config: TrainingConfig, output: Path, first: str, folder: Path, deadline: Deadline) -> Path:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     seeds = range(config.data.first_seed, config.data.first_seed + config.data.scenes)
     make_chips(output / "cache", seeds, config.data.size)
     chips = load_chips(output / "cache")
-    common = (config.seed, config.precision, config.warmup, asdict(config.data))
-    first = fingerprint(common, asdict(config.autoencoder))
-    autoencoder = train_autoencoder(config, chips, output, first, device)
-    latents = encode_scenes(
-        autoencoder, chips, config.data.scenes, output / f"latents-{first}", config.precision, device
-    )
-    scales = measure_scales(latents)
+    watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
+    autoencoder = train_autoencoder(config, chips, output, first, device, watch)
+    latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
+    scales = _read_scales(folder / SCALES) or measure_scales(latents)
+    (folder / SCALES).write_text(json.dumps(scales), encoding="utf-8")
     second = fingerprint(first, asdict(config.transformer))
-    transformer = train_transformer(config, latents, scales, output, second, device)
+    streams, scheduler = stream_specs(config, scales), small_scheduler(config)
+
+    def draw(model: nn.Module) -> Image:
+        # Only the loop's own copies of the transformer come here.
+        network = cast(CopGenTransformer, model)
+        return sample_sheet(Bundle(output, streams, network, {"vae": autoencoder}, scheduler), chips)
+
+    watch = Watch("transformer", output, deadline, config.sheet_every, draw)
+    transformer = train_transformer(config, latents, scales, output, second, device, watch)
     return write_bundle(config, autoencoder, transformer, scales, output / config.name)

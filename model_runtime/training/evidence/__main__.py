@@ -58,7 +58,6 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
     picked = pick_chips(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
     chips = {name: _first(values, frozen) for name, values in picked.items()}
     every_clean, every_limit = pick_clean(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
-    clean, limits = _first(every_clean, frozen), _first(every_limit, frozen)
     training = pick_chips(cache / "fitted", frozen.fit_scenes, frozen.fit_chips, frozen.size)
     drawn = f"{sha[:12]}-{world_digest()[:8]}-{frozen.samples}x{frozen.steps}-{frozen.seed}"
     samples = cache / "evidence" / drawn
@@ -74,12 +73,13 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
         "sha": sha[:16],
         "bytes": sum(path.stat().st_size for path in model.rglob("*") if path.is_file()),
         "chips": len(chips["dem"]),
+        "round_trips": len(picked["dem"]),
         "scenes": min(len(frozen.scenes), len(chips["dem"])),
         "samples": frozen.samples,
         "steps": frozen.steps,
         "octaves": [f"{short}-{long}" for short, long in OCTAVES],
-        "autoencoder": measure_autoencoder(sampler, chips, clean, limits, tiles),
-        "directions": score_all(chips, trivial, clean, samples),
+        "autoencoder": measure_autoencoder(sampler, picked, every_clean, every_limit, tiles),
+        "directions": score_all(chips, trivial, _first(every_clean, frozen), samples),
         "real": [score_tile(tile, samples, trivial) for tile in tiles],
         "images": {name: path.name for name, path in draw_pictures(chips, tiles, samples, images).items()},
     }

@@ -137,7 +137,7 @@ def test_expectations_are_read_off_the_numbers() -> None:
     failed = [entry for entry in check_expectations(results) if not entry.met]
     assert len(failed) == 3
     assert "S1 from L2A (3.5 against 3.0 of the identity)" in failed[0].found and "11 of 12" in failed[0].found
-    assert "S1 from L2A (2-4 px 1.20, 4-8 px 1.20)" in failed[1].found
+    assert "2-4 px 15 of 16" in failed[1].found
 
 
 def test_words_on_real_tiles_follow_the_numbers() -> None:

@@ -1,0 +1,38 @@
+"""``train`` without the command line's own libraries: ``python -m model_runtime.training --config mini --output DIR``.
+
+For machines that have torch, numpy, scipy, safetensors and diffusers, and nothing else of the runtime.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from model_runtime.contract import CopGenError
+from model_runtime.training.config import load_config
+from model_runtime.training.progress import TimeIsUp
+from model_runtime.training.run import train
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train, or go on, and print the bundle's folder or how far it came."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--config", required=True, help="a name in resources/training, or a TOML file")
+    parser.add_argument("--output", required=True, type=Path, help="folder for data, checkpoints and the bundle")
+    parser.add_argument("--resume", action="store_true", help="go on where an earlier run stopped")
+    parser.add_argument("--minutes", type=float, help="stop after that time and leave DIR/slice")
+    given = parser.parse_args(arguments)
+    try:
+        print(train(load_config(given.config), given.output, given.resume, given.minutes))
+    except TimeIsUp as reached:
+        print(f"{reached}; go on with --resume.")
+    except CopGenError as error:
+        print(error.message, file=sys.stderr)
+        return error.status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

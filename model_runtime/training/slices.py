@@ -1,0 +1,120 @@
+"""A training run in slices: what has to travel to another machine that kept nothing else.
+
+The exact checkpoint of a run is larger than may travel, and its data are larger still. What travels is the last
+checkpoint with the optimiser's moments in bfloat16, in pieces; chips are simulated again and encoded again there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from model_runtime.contract import InputError
+from model_runtime.training.held_out import world_digest
+from model_runtime.training.optimisation import save_checkpoint
+
+FOLDER = "slice"
+MANIFEST = "slice.json"
+LARGEST_PART = 15 * 2**20
+LARGEST = 60 * 2**20
+MOMENTS = ("exp_avg", "exp_avg_sq", "momentum_buffer")
+"""Names under which optimisers keep what they remember of the gradients."""
+CHECKPOINTS = ("autoencoder.pt", "transformer.pt")
+
+
+def _with_moments(value: Any, dtype: torch.dtype, name: str = "") -> Any:  # noqa: ANN401
+    """A nested state with the optimisers' moments in another precision."""
+    if isinstance(value, Mapping):
+        return {key: _with_moments(entry, dtype, str(key)) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_moments(entry, dtype, name) for entry in value]
+    return value.to(dtype) if isinstance(value, Tensor) and name in MOMENTS else value
+
+
+def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
+    """Write what has to travel into ``output/slice``.
+
+    Args:
+        output: folder of the run, with its checkpoints.
+        scales: of the latents, once they are measured: another machine's rounding would give others.
+
+    Returns:
+        The folder; parts of at most 15 MiB, at most 60 MiB in all.
+
+    Raises:
+        InputError: the state is larger.
+    """
+    states: dict[str, Any] = {}
+    for name in CHECKPOINTS:
+        if (output / name).exists():
+            states[name] = torch.load(output / name, map_location="cpu", weights_only=True)
+    if CHECKPOINTS[1] in states:
+        # Its training is over; only the averaged weights are needed.
+        first = states[CHECKPOINTS[0]]
+        states[CHECKPOINTS[0]] = {key: first[key] for key in ("fingerprint", "step", "average")}
+    stored = io.BytesIO()
+    torch.save({"checkpoints": _with_moments(states, torch.bfloat16), "scales": scales}, stored)
+    content = stored.getvalue()
+    if len(content) > LARGEST:
+        raise InputError(
+            f"The state of this run takes {len(content) / 2**20:.0f} MiB, more than {LARGEST // 2**20} may travel: "
+            f"choose a smaller transformer. {output} goes on with --resume on this machine."
+        )
+    return _write(output / FOLDER, content, max(state["step"] for state in states.values()))
+
+
+def _write(folder: Path, content: bytes, step: int) -> Path:
+    """Write the parts, then the manifest that names them, then remove older parts."""
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = hashlib.sha256(content).hexdigest()
+    pieces = [content[first : first + LARGEST_PART] for first in range(0, len(content), LARGEST_PART)]
+    names = [f"state-{digest[:8]}-{number}.part" for number in range(len(pieces))]
+    for name, piece in zip(names, pieces, strict=True):
+        (folder / name).write_bytes(piece)
+    manifest = {"step": step, "world": world_digest(), "sha256": digest, "parts": names}
+    temporary = folder / "slice.tmp"
+    temporary.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    temporary.replace(folder / MANIFEST)
+    for path in folder.glob("state-*.part"):
+        if path.name not in names:
+            path.unlink()
+    return folder
+
+
+def unpack(output: Path) -> dict[str, float] | None:
+    """Make the checkpoints of a run from what travelled, unless they are there.
+
+    Args:
+        output: folder of the run, maybe with nothing but ``slice`` in it.
+
+    Returns:
+        The latents' scales, if they were measured before.
+
+    Raises:
+        InputError: a part is missing or damaged, or the simulated world is another one by now.
+    """
+    manifest_path = output / FOLDER / MANIFEST
+    if any((output / name).exists() for name in CHECKPOINTS) or not manifest_path.is_file():
+        return None
+    try:
+        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+        content = b"".join((manifest_path.parent / name).read_bytes() for name in manifest["parts"])
+        whole = hashlib.sha256(content).hexdigest() == manifest["sha256"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InputError(f"{manifest_path.parent}: a part cannot be read ({error}); copy the folder again.") from error
+    if not whole:
+        raise InputError(f"{manifest_path.parent}: a part is damaged; copy the folder again.")
+    if manifest["world"] != world_digest():
+        raise InputError(f"{manifest_path.parent}: was trained on another simulated world; begin a new run.")
+    stored = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    for name, state in stored["checkpoints"].items():
+        save_checkpoint(output / name, _with_moments(state, torch.float32))
+    scales: dict[str, float] | None = stored["scales"]
+    return scales

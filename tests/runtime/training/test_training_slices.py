@@ -1,0 +1,264 @@
+"""A training run that is killed, stopped after its time, or carried to another machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import safetensors.torch
+import torch
+from PIL import Image
+
+from model_runtime.contract import InputError
+from model_runtime.training import progress
+from model_runtime.training.config import load_config
+from model_runtime.training.progress import TimeIsUp
+from model_runtime.training.run import train
+
+TINY = """
+name = "tiny"
+precision = "fp32"
+checkpoint_every = 5
+sheet_every = 20
+[data]
+scenes = 1
+size = 258
+[autoencoder]
+decoder_layers = [1, 1, 1]
+steps = 40
+batch_size = 2
+crop = 32
+[transformer]
+embed_dim = 16
+depth = 2
+num_heads = 2
+patch_size = 8
+steps = 40
+batch_size = 2
+optimiser = "muon"
+prediction_type = "preconditioned"
+start_share = 0.2
+"""
+FORBIDDEN = (
+    "rasterio",
+    "pyproj",
+    "odc",
+    "shapely",
+    "pyogrio",
+    "affine",
+    "click",
+    "onnxruntime",
+    "openvino",
+    "matplotlib",
+)
+HIDING = f"""
+import sys
+class Hiding:
+    def __init__(self, finder):
+        self.finder = finder
+    def __getattr__(self, name):
+        return getattr(self.finder, name)
+    def find_spec(self, name, path=None, target=None):
+        hidden = name.split(".")[0] in {(*FORBIDDEN, "platformdirs", "psutil")!r}
+        return None if hidden else self.finder.find_spec(name, path, target)
+sys.meta_path[:] = [Hiding(finder) for finder in sys.meta_path]
+"""
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("config") / "tiny.toml"
+    path.write_text(TINY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(tiny: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("whole")
+    train(load_config(tiny), output)
+    return output
+
+
+def weights(output: Path) -> dict[str, bytes]:
+    return {path.name + path.parent.name: path.read_bytes() for path in (output / "tiny").rglob("*.safetensors")}
+
+
+def rows(output: Path) -> list[dict[str, float]]:
+    return [json.loads(line) for line in (output / "losses.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def kill_when(command: list[str], root: Path, stage: str, step: int, losses: Path) -> None:
+    """Start a process and kill it once it has logged a step."""
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while process.poll() is None:
+            lines = losses.read_text(encoding="utf-8").splitlines()[:-1] if losses.exists() else []
+            if any(json.loads(line)["stage"] == stage and json.loads(line)["step"] >= step for line in lines):
+                break
+            time.sleep(0.002)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL, "it was to be killed while it was at work"
+
+
+def test_a_killed_process_goes_on_to_the_same_bytes(tiny: Path, whole: Path, root: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "model_runtime", "train", "--config", str(tiny), "--output", str(tmp_path)]
+    kill_when(command, root, "autoencoder", 12, tmp_path / "losses.jsonl")
+    kill_when([*command, "--resume"], root, "transformer", 7, tmp_path / "losses.jsonl")
+    done = subprocess.run([*command, "--resume"], cwd=root, check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == str(tmp_path / "tiny")
+    assert weights(tmp_path) == weights(whole) and len(weights(whole)) == 2
+    assert rows(tmp_path) == rows(whole)
+
+
+def test_every_step_is_logged_and_sheets_are_left(whole: Path) -> None:
+    logged = rows(whole)
+    assert [row["step"] for row in logged] == 2 * list(range(40))
+    assert all(np.isfinite(row["loss"]) and row["rate"] > 0 for row in logged)
+    names = sorted(path.name for path in (whole / "sheets").iterdir())
+    assert names == [f"{stage}-{step:06d}.jpg" for stage in ("autoencoder", "transformer") for step in (20, 40)]
+    for name in names:
+        with Image.open(whole / "sheets" / name) as picture:
+            assert min(picture.size) > 300 and np.asarray(picture).std() > 20
+
+
+class After:
+    """A deadline that passes after a number of looks at it."""
+
+    def __init__(self, looks: int) -> None:
+        self.looks = looks
+
+    def over(self) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+
+def slice_of(config: Path, output: Path, steps: int, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Train on for some steps, and leave only what travels."""
+    monkeypatch.setattr("model_runtime.training.run.Deadline", lambda minutes: After(steps))
+    with pytest.raises(TimeIsUp):
+        train(load_config(config), output, resume=True, minutes=1)
+    monkeypatch.undo()
+    for entry in output.iterdir():
+        if entry.name != "slice":
+            shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    return output / "slice"
+
+
+def test_slices_go_on_where_nothing_else_was_kept(
+    tiny: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    travelled = slice_of(tiny, tmp_path, 17, monkeypatch)
+    assert json.loads((travelled / "slice.json").read_text())["step"] == 18
+    slice_of(tiny, tmp_path, 30, monkeypatch)
+    assert json.loads((travelled / "slice.json").read_text())["step"] == 40
+    slice_of(tiny, tmp_path, 15, monkeypatch)
+    train(load_config(tiny), tmp_path, resume=True)
+    logged = rows(tmp_path)
+    assert {row["stage"] for row in logged} == {"transformer"} and logged[-1]["step"] == 39 and len(logged) < 40
+    for part in ("vae", "transformer"):
+        name = f"tiny/{part}/diffusion_pytorch_model.safetensors"
+        ours, exact = (safetensors.torch.load_file(folder / name) for folder in (tmp_path, whole))
+        apart = sum(float((ours[key].float() - value.float()).square().sum()) for key, value in exact.items())
+        size = sum(float(value.float().square().sum()) for value in exact.values())
+        assert 0 <= apart < 1e-3 * size, "moments are rounded, nothing else"
+
+
+def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = load_config("mini")
+    from model_runtime.training import slices
+    from model_runtime.training.diffusion import build_transformer, make_optimisers
+    from model_runtime.training.optimisation import MovingAverage
+
+    model = build_transformer(config, 32)
+    optimisers = make_optimisers(model, config.transformer)
+    for parameter in model.parameters():
+        parameter.grad = torch.randn_like(parameter)
+    for optimiser in optimisers:
+        optimiser.step()
+    average = MovingAverage(model, 0.999)
+    state = {"fingerprint": "x", "step": 7, "model": model.state_dict(), "average": average.state_dict()}
+    torch.save({**state, "optimisers": [entry.state_dict() for entry in optimisers]}, tmp_path / "transformer.pt")
+    filler = {"weight": torch.zeros(1_000_000)}
+    torch.save({**state, "optimiser": {}, "average": {"updates": 1, "values": filler}}, tmp_path / "autoencoder.pt")
+    folder = slices.pack(tmp_path, {"dem": 1.5})
+    sizes = [path.stat().st_size for path in folder.iterdir()]
+    assert max(sizes) <= 16 * 2**20 and sum(sizes) <= 60 * 2**20 and len(sizes) <= 6
+    before = torch.load(tmp_path / "transformer.pt", weights_only=True)
+    for name in slices.CHECKPOINTS:
+        (tmp_path / name).unlink()
+    assert slices.unpack(tmp_path) == {"dem": 1.5}
+    after = torch.load(tmp_path / "transformer.pt", weights_only=True)
+    assert all(torch.equal(after["model"][name], value) for name, value in before["model"].items())
+    first, second = (state["optimisers"][0]["state"][0]["exp_avg"] for state in (before, after))
+    assert second.dtype == torch.float32 and torch.allclose(first, second, rtol=0.01) and not torch.equal(first, second)
+    monkeypatch.setattr(slices, "LARGEST", 10 * 2**20)
+    with pytest.raises(InputError, match="more than 10 may travel"):
+        slices.pack(tmp_path, None)
+
+
+@pytest.mark.parametrize(
+    ("damage", "sentence"),
+    [
+        (lambda folder: next(folder.glob("*.part")).unlink(), "cannot be read"),
+        (lambda folder: next(folder.glob("*.part")).write_bytes(b"short"), "is damaged"),
+        (
+            lambda folder: (folder / "slice.json").write_text(
+                (folder / "slice.json").read_text().replace('"world": "', '"world": "0')
+            ),
+            "another simulated world",
+        ),
+    ],
+)
+def test_a_damaged_slice_is_refused_in_one_sentence(
+    damage: object, sentence: str, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage(slice_of(tiny, tmp_path, 0, monkeypatch))  # type: ignore[operator]
+    with pytest.raises(InputError, match=sentence):
+        train(load_config(tiny), tmp_path, resume=True)
+    assert not (tmp_path / "autoencoder.pt").exists()
+
+
+def test_a_slice_needs_little_more_than_torch(root: Path, tmp_path: Path) -> None:
+    # More than one scene, so that other processes simulate.
+    (tmp_path / "two.toml").write_text(TINY.replace("scenes = 1", "scenes = 2"), encoding="utf-8")
+    (tmp_path / "sitecustomize.py").write_text(HIDING, encoding="utf-8")
+    listing = "print(*sorted({name.split('.')[0] for name in sys.modules} - set(sys.stdlib_module_names)))"
+    code = (
+        "import sys; sys.argv[1:] = sys.argv[2:]; from model_runtime.training.__main__ import main; status = main();"
+        f"{listing}; sys.exit(status)"
+    )
+    four = "import sys, numpy, safetensors.torch, torch; from diffusers.models.autoencoders import autoencoder_dc"
+    arguments = ["--config", str(tmp_path / "two.toml"), "--output", str(tmp_path / "run"), "--minutes", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done, bare = (
+        subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+        for command in (
+            [sys.executable, "-c", code, "-", *arguments],
+            [sys.executable, "-c", f"{four}; from torch import optim; optim.AdamW([torch.ones(1)]); {listing}"],
+        )
+    )
+    assert done.returncode == 0 and bare.returncode == 0, done.stderr[-2000:] + bare.stderr[-2000:]
+    told, loaded = done.stdout.strip().splitlines()
+    assert told == "autoencoder: 1 of 40 steps done; go on with --resume."
+    assert (tmp_path / "run" / "slice" / "slice.json").is_file()
+    more = set(loaded.split()) - set(bare.stdout.split()) - {"model_runtime", "__mp_main__"}
+    assert not more, "only torch, numpy, safetensors and diffusers, and what they bring"
+
+
+def test_deadlines_pass() -> None:
+    assert not progress.Deadline().over() and not progress.Deadline(5).over() and progress.Deadline(0).over()
+
+
+def test_sheets_do_not_change_what_is_learned(tiny: Path, whole: Path, tmp_path: Path) -> None:
+    train(replace(load_config(tiny), sheet_every=1000), tmp_path)
+    assert weights(tmp_path) == weights(whole)
