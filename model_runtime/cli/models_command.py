@@ -1,4 +1,4 @@
-"""``models``: list, inspect, import, verify and remove model bundles."""
+"""``models``: list, inspect, download, import, verify and remove model bundles."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from pathlib import Path
 import click
 
 from model_runtime import store
-from model_runtime.contract import UsageError
 
 
-@click.group(short_help="List, inspect, import, verify and remove models.")
+@click.group(short_help="List, inspect, download, import, verify and remove models.")
 def command() -> None:
-    """List, inspect, import, verify and remove models."""
+    """List, inspect, download, import, verify and remove models."""
 
 
 @command.command("list")
@@ -63,18 +62,17 @@ def import_model(transformer: str, vae: str, output: str) -> int:
 
 @command.command("download")
 @click.argument("name")
-def download(name: str) -> int:
-    """Tell where a published model's files lie; fetching them comes with the model store."""
-    known = store.known_models().get(name)
-    if known is None or known["embedded"]:
-        raise UsageError(f"{name}: nothing to download; published are {', '.join(_downloadable())}.")
-    files = known["files"]
-    where = "; ".join(f"{entry['file']} of {entry['repository']}" for entry in files) if isinstance(files, list) else ""
-    raise UsageError(f"{name}: this version does not download; fetch {where}, then run `models import`.")
+@click.option("--from", "source", default="", metavar="URL|DIR", help="A mirror of the hub, or a folder of the files.")
+def download(name: str, source: str) -> int:
+    """Fetch a published model, check it and make a bundle of it; goes on where it stopped."""
+    from model_runtime.downloads import download_model, published_files
 
-
-def _downloadable() -> list[str]:
-    return [name for name, entry in store.known_models().items() if not entry["embedded"]]
+    known = store.known_models().get(name, {})
+    for file in published_files(name):
+        click.echo(f"{file.name} of {file.repository}, {file.size / 1e6:.0f} MB", err=True)
+    click.echo(f"licence: {known.get('licence')}", err=True)
+    click.echo(str(download_model(name, source, lambda line: click.echo(line, err=True))))
+    return 0
 
 
 @command.command("verify")

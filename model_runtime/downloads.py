@@ -1,0 +1,242 @@
+"""Fetching a published model: what arrived is kept until all of it did, then checked and converted once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+from filelock import FileLock, Timeout
+from tqdm import tqdm
+
+from model_runtime import store
+from model_runtime.contract import CopGenError, InputError, ModelError, ResourceError, UsageError
+
+PACKAGES = ("torch", "diffusers", "huggingface_hub")
+BRANCH = "main"
+PART = ".part"
+BLOCK = 1 << 20
+SPARE = 200_000_000
+"""Bytes of the disk that stay free."""
+TIMEOUT = 20.0
+"""Seconds for an answer about a file."""
+
+Line = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file of a published model.
+
+    Attributes:
+        role: ``transformer`` or ``vae``.
+        repository: on the hub, ``owner/name``.
+        revision: a commit; empty: the newest one, since only the hash is known.
+        name: of the file.
+        size: in bytes.
+        sha256: of the content, in hexadecimal digits.
+    """
+
+    role: str
+    repository: str
+    revision: str
+    name: str
+    size: int
+    sha256: str
+
+
+def published_files(name: str) -> list[PublishedFile]:
+    """Return the files that a published model is made of.
+
+    Raises:
+        UsageError: nothing of that name is published, or it is embedded.
+    """
+    known = store.known_models()
+    entry = known.get(name)
+    if entry is None or entry["embedded"]:
+        others = ", ".join(other for other, found in known.items() if not found["embedded"])
+        raise UsageError(f"{name}: nothing to download; published are {others}.")
+    files = entry["files"] if isinstance(entry["files"], list) else []
+    return [
+        PublishedFile(
+            role=str(file["role"]),
+            repository=str(file["repository"]),
+            revision=_hexadecimal(file["revision"]),
+            name=str(file["file"]),
+            size=int(file["size"]),
+            sha256=_hexadecimal(file["sha256"]),
+        )
+        for file in files
+    ]
+
+
+def _hexadecimal(groups: str | None) -> str:
+    return re.sub(r"\s", "", groups or "")
+
+
+def download_model(name: str, source: str = "", told: Line = lambda line: None) -> Path:
+    """Fetch a published model's files, check them and make a bundle of them in the user's folder of models.
+
+    Cut off or killed, it goes on where it stopped when it is called again.
+
+    Args:
+        name: of a published model.
+        source: where from: empty, the hub (``HF_ENDPOINT`` is heeded); the address of a mirror that is laid out like
+            it; or a folder that holds the files.
+        told: takes what happens, line by line.
+
+    Returns:
+        The bundle's folder.
+
+    Raises:
+        UsageError: no such model, or a package is missing.
+        InputError: the folder lacks a file.
+        ModelError: a file cannot be fetched, or is not the published one; the model is there already, or is being
+            fetched by another process.
+        ResourceError: the disk is too small.
+    """
+    files = published_files(name)
+    missing = [package for package in PACKAGES if find_spec(package) is None]
+    if missing:
+        raise UsageError(
+            f"models download: this Python lacks {', '.join(missing)}; install resources/requirements there."
+        )
+    target = store.data_dir() / "models" / name
+    if target.exists():
+        raise ModelError(
+            f"{name}: is in {target} already; `models verify {name}` checks it, `models remove` removes it."
+        )
+    folder = store.data_dir() / "downloads" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder, name):
+        _check_disk(folder, files, from_folder=_is_folder(source))
+        found = {file.role: _obtain(file, folder, source, told) for file in files}
+        told("converting")
+        # Not before the files are there: torch takes seconds to load.
+        from model_runtime.model.checkpoints import import_published
+
+        import_published(found["transformer"], found["vae"], target)
+    shutil.rmtree(folder, ignore_errors=True)
+    return target
+
+
+@contextmanager
+def _locked(folder: Path, name: str) -> Iterator[None]:
+    """Keep other processes out; the system lifts the lock of a process that dies."""
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        with lock:
+            yield
+    except Timeout as error:
+        raise ModelError(f"{name}: another process is fetching it; wait for that one or stop it.") from error
+
+
+def _is_folder(source: str) -> bool:
+    return bool(source) and "://" not in source
+
+
+def _check_disk(folder: Path, files: list[PublishedFile], from_folder: bool) -> None:
+    """Both the files and the bundle made of them must fit."""
+    total = sum(file.size for file in files)
+    there = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    needed = SPARE + total + (0 if from_folder else max(0, total - there))
+    free = psutil.disk_usage(str(folder)).free
+    if free < needed:
+        raise ResourceError(
+            f"{folder}: {free / 1e9:.1f} GB are free and {needed / 1e9:.1f} GB needed; make room, or choose another "
+            f"folder with {store.DATA_DIR_VARIABLE}."
+        )
+
+
+def _obtain(file: PublishedFile, folder: Path, source: str, told: Line) -> Path:
+    """Return a file of the right content: the user's own, or a fetched one."""
+    if _is_folder(source):
+        return _find(file, Path(source).expanduser())
+    # Two repositories may use one name.
+    path = folder / file.repository.replace("/", "--") / file.name
+    if path.is_file() and _matches(file, path):
+        return path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + PART)
+    _fetch(file, part, source, told)
+    if not _matches(file, part):
+        part.unlink()
+        raise ModelError(
+            f"{file.name} of {file.repository}: what came is not the published file (its SHA-256 is another one), and "
+            "was thrown away; try again, or give another mirror with --from."
+        )
+    return part.replace(path)
+
+
+def _find(file: PublishedFile, folder: Path) -> Path:
+    candidates = [folder / file.repository / file.name, folder / file.repository.split("/")[1] / file.name]
+    path = next((path for path in (*candidates, folder / file.name) if path.is_file()), None)
+    if path is None:
+        raise InputError(f"{folder}: holds no {file.name}; put that file of {file.repository} there.")
+    if not _matches(file, path):
+        raise ModelError(f"{path}: is not the published {file.name} (size or SHA-256 differ); fetch it again.")
+    return path
+
+
+def _matches(file: PublishedFile, path: Path) -> bool:
+    if path.stat().st_size != file.size:
+        return False
+    digest = hashlib.sha256()
+    with (
+        path.open("rb") as content,
+        tqdm(total=file.size, desc=f"checking {file.name}", unit="B", unit_scale=True) as bar,
+    ):
+        while block := content.read(BLOCK):
+            digest.update(block)
+            bar.update(len(block))
+    return digest.hexdigest() == file.sha256
+
+
+def _fetch(file: PublishedFile, part: Path, endpoint: str, told: Line) -> None:
+    """Fetch the rest of a file.
+
+    Raises:
+        ModelError: it cannot be had; what arrived is kept.
+    """
+    import huggingface_hub
+    from huggingface_hub.file_download import get_hf_file_metadata, hf_hub_url, http_get
+
+    address = endpoint.rstrip("/") or None
+    try:
+        revision = file.revision
+        if not revision:
+            api = huggingface_hub.HfApi(endpoint=address, token=False)
+            revision = api.repo_info(file.repository, revision=BRANCH, timeout=TIMEOUT).sha or BRANCH
+        url = hf_hub_url(file.repository, file.name, revision=revision, endpoint=address)
+        # Asked again each time: the addresses that the hub leads to expire.
+        about = get_hf_file_metadata(url, token=False, timeout=TIMEOUT, endpoint=address)
+        if about.size is not None and about.size != file.size:
+            raise ModelError(
+                f"{file.name} of {file.repository}: {about.size} bytes are offered, the published file has "
+                f"{file.size}; give another mirror with --from."
+            )
+        done = part.stat().st_size if part.is_file() else 0
+        if done > file.size:
+            part.unlink()
+            done = 0
+        if done:
+            told(f"{file.name}: going on after {done / 1e6:.0f} of {file.size / 1e6:.0f} MB")
+        with part.open("ab") as content:
+            http_get(about.location, content, resume_size=done, expected_size=file.size, displayed_filename=file.name)
+    except CopGenError:
+        raise
+    except Exception as error:  # the hub's client raises what its own HTTP library does
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        raise ModelError(
+            f"{file.name} of {file.repository}: cannot be fetched ({reason}); what arrived is kept, so try again "
+            "later, or give a mirror or a folder with --from."
+        ) from error
+
+
+__all__ = ["PublishedFile", "download_model", "published_files"]

@@ -1,0 +1,201 @@
+"""Published models are fetched whole or not at all, from servers that behave and from servers that do not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from model_runtime import downloads, store
+from model_runtime.contract import InputError, ModelError, ResourceError, UsageError
+from model_runtime.downloads import download_model
+from model_runtime.model.bundle import verify_bundle
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from hub_server import Hub, serving  # noqa: E402 - test helpers are no package
+
+NAME = "published"
+TRANSFORMER, VAE = "somebody/Model/nnet_tiny.pth", "company/vae/autoencoder_tiny.pth"
+
+
+@pytest.fixture(scope="module")
+def content(shared: Path) -> dict[str, bytes]:
+    """Small weights in the published layouts."""
+    golden = shared / "golden"
+    files = {TRANSFORMER: golden / "nnet_tiny/nnet_tiny.pth", VAE: golden / "vae_tiny/autoencoder_tiny.pth"}
+    return {key: path.read_bytes() for key, path in files.items()}
+
+
+@pytest.fixture
+def data(content: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's folder; the model that these files make is known as a published one."""
+    files = [
+        {
+            "role": role,
+            "repository": key.rsplit("/", 1)[0],
+            "file": key.rsplit("/", 1)[1],
+            "revision": revision,
+            "size": len(content[key]),
+            "sha256": hashlib.sha256(content[key]).hexdigest(),
+        }
+        for role, key, revision in (("transformer", TRANSFORMER, None), ("vae", VAE, "ab" * 20))
+    ]
+    resources = tmp_path / "resources"
+    resources.mkdir()
+    (resources / "models.json").write_text(json.dumps({NAME: {"embedded": False, "licence": "x", "files": files}}))
+    monkeypatch.setattr(store, "RESOURCES", resources)
+    monkeypatch.setenv(store.DATA_DIR_VARIABLE, str(tmp_path / "data"))
+    monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def hub(content: dict[str, bytes]) -> Iterator[Hub]:
+    with serving(Hub(dict(content))) as hub:
+        yield hub
+
+
+def left(data: Path) -> list[str]:
+    """Names of all files but locks below the user's folder."""
+    return sorted(path.name for path in data.rglob("*") if path.is_file() and path.name != ".lock")
+
+
+def test_a_model_is_fetched_checked_and_converted(hub: Hub, data: Path) -> None:
+    path = download_model(NAME, hub.address)
+    assert path == data / "models" / NAME
+    verify_bundle(path)
+    assert store.find_model(NAME).path == path
+    assert not (data / "downloads" / NAME).exists(), "nothing is kept twice"
+    with pytest.raises(ModelError, match="already"):
+        download_model(NAME, hub.address)
+
+
+def test_a_connection_that_breaks_is_taken_up_where_it_broke(hub: Hub, data: Path, content: dict[str, bytes]) -> None:
+    hub.cut = [len(content[TRANSFORMER]), 12_000_000, 2_000_000]
+    verify_bundle(download_model(NAME, hub.address))
+    assert hub.starts[:2] == [0, 0] and len(hub.starts) == 4
+    # The hub's client hands on pieces of 10 MiB.
+    assert all(start >= 10_000_000 for start in hub.starts[2:])
+
+
+def test_after_a_kill_it_goes_on(hub: Hub, data: Path, content: dict[str, bytes]) -> None:
+    hub.pause = 0.02
+    bootstrap = (
+        "import sys; from pathlib import Path; from model_runtime import store; "
+        "from model_runtime.cli.main import main; store.RESOURCES = Path(sys.argv[1]); "
+        "sys.exit(main(['models', 'download', sys.argv[2], '--from', sys.argv[3]]))"
+    )
+    command = [sys.executable, "-c", bootstrap, str(store.RESOURCES), NAME, hub.address]
+    for _ in range(2):
+        before = sum(path.stat().st_size for path in data.rglob("*.part"))
+        with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+            waited = time.monotonic() + 120
+            while sum(path.stat().st_size for path in data.rglob("*.part")) < before + 2_000_000:
+                assert child.poll() is None and time.monotonic() < waited
+                time.sleep(0.02)
+            child.kill()
+        assert not (data / "models" / NAME).exists()
+    hub.pause = 0.0
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "going on after" in done.stderr and "licence: x" in done.stderr
+    assert done.stdout.strip() == str(data / "models" / NAME)
+    verify_bundle(data / "models" / NAME)
+    assert max(hub.starts) > 2_000_000
+    assert hub.starts.count(0) == 2, "each file was begun once"
+
+
+def test_a_server_that_gives_no_parts_starts_over(hub: Hub, data: Path, content: dict[str, bytes]) -> None:
+    part = data / "downloads" / NAME / "company--vae" / "autoencoder_tiny.pth.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(content[VAE][:1_000_000])
+    hub.ranges = False
+    verify_bundle(download_model(NAME, hub.address))
+
+
+def test_wrong_bytes_are_thrown_away(hub: Hub, data: Path, content: dict[str, bytes]) -> None:
+    hub.files[VAE] = bytes(1000) + content[VAE][1000:]
+    with pytest.raises(ModelError, match=r"autoencoder_tiny.pth of company/vae.*not the published file"):
+        download_model(NAME, hub.address)
+    assert left(data) == ["nnet_tiny.pth"], "what is right is kept"
+    hub.files[VAE] = content[VAE]
+    hub.starts.clear()
+    verify_bundle(download_model(NAME, hub.address))
+    assert hub.starts == [0]
+
+
+def test_a_part_of_something_else_does_not_survive(hub: Hub, data: Path) -> None:
+    part = data / "downloads" / NAME / "company--vae" / "autoencoder_tiny.pth.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"x" * 1_000_000)
+    with pytest.raises(ModelError, match="not the published file"):
+        download_model(NAME, hub.address)
+    verify_bundle(download_model(NAME, hub.address))
+
+
+def test_a_wrong_size_is_refused_before_anything_is_fetched(hub: Hub, data: Path) -> None:
+    hub.claimed = 17
+    with pytest.raises(ModelError, match="17 bytes are offered"):
+        download_model(NAME, hub.address)
+    assert hub.starts == [] and left(data) == []
+
+
+def test_a_file_that_is_not_there_is_named(hub: Hub, data: Path) -> None:
+    del hub.files[VAE]
+    with pytest.raises(ModelError, match=r"autoencoder_tiny.pth of company/vae: cannot be fetched"):
+        download_model(NAME, hub.address)
+    assert not (data / "models").exists() or not list((data / "models").iterdir())
+
+
+def test_no_server_is_one_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ModelError, match="cannot be fetched.*--from"):
+        download_model(NAME, "http://127.0.0.1:9")
+
+
+def test_a_folder_serves_as_well(data: Path, content: dict[str, bytes], tmp_path: Path) -> None:
+    folder = tmp_path / "carried here"
+    folder.mkdir()
+    (folder / "nnet_tiny.pth").write_bytes(content[TRANSFORMER])
+    with pytest.raises(InputError, match=r"holds no autoencoder_tiny.pth"):
+        download_model(NAME, str(folder))
+    (folder / "vae").mkdir()
+    (folder / "vae" / "autoencoder_tiny.pth").write_bytes(content[VAE][:-1])
+    with pytest.raises(ModelError, match="is not the published autoencoder_tiny.pth"):
+        download_model(NAME, str(folder))
+    (folder / "vae" / "autoencoder_tiny.pth").write_bytes(content[VAE])
+    verify_bundle(download_model(NAME, str(folder)))
+    assert (folder / "nnet_tiny.pth").is_file(), "the user's own files stay"
+
+
+def test_two_at_once_do_not_spoil_each_other(hub: Hub, data: Path) -> None:
+    folder = data / "downloads" / NAME
+    folder.mkdir(parents=True)
+    with downloads.FileLock(folder / ".lock"), pytest.raises(ModelError, match="another process"):
+        download_model(NAME, hub.address)
+    verify_bundle(download_model(NAME, hub.address))
+
+
+def test_a_full_disk_is_told_before(hub: Hub, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(downloads, "SPARE", 10**18)
+    with pytest.raises(ResourceError, match="GB are free"):
+        download_model(NAME, hub.address)
+    assert hub.starts == []
+
+
+def test_only_published_models_are_fetched(data: Path) -> None:
+    with pytest.raises(UsageError, match="published are published"):
+        download_model("other")
+
+
+def test_the_known_files_are_those_of_the_specification() -> None:
+    transformer, vae = downloads.published_files("copgen-beta")
+    assert (transformer.size, transformer.sha256[:8], transformer.revision) == (1_146_699_617, "0197d051", "")
+    assert (vae.size, vae.sha256[:8], len(vae.revision), len(vae.sha256)) == (334_643_276, "a1d99348", 40, 64)
