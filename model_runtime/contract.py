@@ -167,6 +167,7 @@ class Result:
     """What a finished job tells; the object of ``--json``.
 
     ``provider`` is what of the backend ran the networks, as the backend calls it; empty for torch.
+    ``solver`` is ``reference`` or ``fast``.
     """
 
     outputs: List[Output]
@@ -181,6 +182,7 @@ class Result:
     recognised: Dict[str, Any]
     warnings: List[str]
     provider: str = ""
+    solver: str = "reference"
 
     def to_dict(self) -> Dict[str, Any]:
         """Return the result as plain JSON values."""
@@ -192,6 +194,7 @@ class Progress:
     """How far a job is: ``done`` of ``total`` within ``stage``.
 
     Stages are load, measure, read, encode, denoise, decode and write; a small file has nothing to measure.
+    An export has the one stage graphs.
     """
 
     stage: str

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from model_runtime.conditions import OpenCondition, Picture, open_condition, rea
 from model_runtime.contract import Condition, InputError, Job, Output, Progress, Result, UsageError
 from model_runtime.modalities import get_modality
 from model_runtime.model.files import bundle_sha256
+from model_runtime.presets import StepCounts, check_preset, scheme_of, steps_of
 from model_runtime.raster.geodesy import parse_crs
 from model_runtime.raster.grid import (
     CANVAS_MULTIPLE,
@@ -41,8 +41,6 @@ from model_runtime.streams import StreamSpec
 FloatArray = NDArray[np.float32]
 Report = Callable[[Progress], None]
 
-REFERENCE_STEPS = 50
-"""Network evaluations of the published results."""
 LARGEST_COUNT = 1000
 """Samples or steps of one job."""
 LARGEST_SEED = 2**63 - 1
@@ -147,6 +145,7 @@ def generate(
     starts = read_starts(job, plan)
     steps = choose_steps(job, backend)
     tags = job_tags(job, plan.conditions, model.name, loaded.sha256, steps)
+    tags["COPGEN_SOLVER"] = scheme_of(job.preset)
     tags["COPGEN_BACKEND"] = " ".join(filter(None, (backend.name, backend.provider, backend.device, backend.precision)))
     valid = valid_pixels(job, plan, list(pictures.values()))
     moments = encode_pictures(plan, backend, {**pictures, **starts}, report)
@@ -194,8 +193,7 @@ def check_job(job: Job) -> Job:
     for modality in job.stretch:
         if modality not in given:
             raise UsageError(f"--stretch {modality}: {modality} is not among the conditions.")
-    if job.preset not in (None, "reference", "fast"):
-        raise UsageError(f"--preset {job.preset}: unknown; use reference or fast.")
+    check_preset(job.preset)
     if not 1 <= job.samples <= LARGEST_COUNT or not 0 <= job.steps <= LARGEST_COUNT:
         raise UsageError(f"--samples and --steps are whole numbers from 1 to {LARGEST_COUNT}.")
     if not 0 <= job.seed <= LARGEST_SEED:
@@ -203,21 +201,9 @@ def check_job(job: Job) -> Job:
     return job
 
 
-class StepCounts(Protocol):
-    """What tells a model's usual numbers of evaluations: its backend, or its scheduler alone."""
-
-    @property
-    def num_inference_steps(self) -> int: ...  # noqa: D102
-    @property
-    def fast_inference_steps(self) -> int: ...  # noqa: D102
-
-
 def choose_steps(job: Job, backend: StepCounts) -> int:
     """Return the number of network evaluations: asked for, of the preset, or the model's own."""
-    if job.steps:
-        return job.steps
-    presets = {"reference": REFERENCE_STEPS, "fast": backend.fast_inference_steps, None: backend.num_inference_steps}
-    return presets[job.preset]
+    return job.steps or steps_of(job.preset, backend)
 
 
 def make_plan(job: Job, streams: Sequence[StreamSpec]) -> Plan:
@@ -394,7 +380,7 @@ def denoise(
         stream = plan.streams[modality]
         drawn = noise.draw("posterior", stream.name, sample - 1)
         latents[stream.name] = sample_posterior(moment, drawn, stream.latent_scale)
-    roles = roles_of(job, plan)
+    roles, scheme = roles_of(job, plan), scheme_of(job.preset)
     wanted = [name for name, role in roles.items() if role.kind == "generated"]
     evaluations = (sample - 1) * steps
 
@@ -413,7 +399,7 @@ def denoise(
             watch(Evaluation(evaluations + 1, job.samples * steps, plan, backend, states, found, timesteps))
         return found
 
-    return run_job(roles, latents, backend.schedule, steps, noise, watched, sample - 1, after_evaluation)
+    return run_job(roles, latents, backend.schedule, steps, noise, watched, sample - 1, after_evaluation, scheme)
 
 
 def decode_area(plan: Plan, backend: Backend, stream: StreamSpec, latent: FloatArray, report: Report) -> FloatArray:
@@ -444,4 +430,5 @@ def _result(
         recognised={entry.modality.name: {"file": entry.name, **entry.reading.summary()} for entry in plan.conditions},
         warnings=list(dict.fromkeys([*plan.warnings, *backend.notes])),
         provider=backend.provider,
+        solver=scheme_of(job.preset),
     )

@@ -22,6 +22,7 @@ from model_runtime.model.autoencoders import Autoencoder, AutoencoderSet
 from model_runtime.model.bundle import load_bundle, save_bundle
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
+from model_runtime.presets import scheme_of, steps_of
 from model_runtime.sampling.canvas import Canvas, CanvasNetwork, CanvasNoise, shared_ground
 from model_runtime.sampling.roles import (
     FloatArray,
@@ -33,7 +34,7 @@ from model_runtime.sampling.roles import (
     run_job,
     sample_posterior,
 )
-from model_runtime.sampling.solver import Progress
+from model_runtime.sampling.solver import Progress, Scheme
 from model_runtime.streams import StreamSpec
 
 
@@ -126,6 +127,7 @@ class CopGenPipeline(DiffusionPipeline):
         noise: NoiseSource | None = None,
         output_type: str = "image",
         progress: Progress | None = None,
+        preset: Scheme | None = None,
     ) -> CopGenOutput:
         """Generate chips.
 
@@ -133,7 +135,7 @@ class CopGenPipeline(DiffusionPipeline):
             conditions: by stream, a chip: uint8 (H, W, 3), a PIL image, or float (H, W, 3) in [-1, 1]; for a
                 scalar stream its values.
             generate: streams to return; None for all that are no condition.
-            num_inference_steps: network evaluations; None for the model's own number.
+            num_inference_steps: network evaluations; None for the preset's, or the model's own number.
             generator: draws one 64-bit seed for the anchored noise; None draws it from torch's own.
             num_samples: samples, each with noise of its own.
             ignored_treatment: None generates every stream that is no condition, as the published
@@ -144,6 +146,8 @@ class CopGenPipeline(DiffusionPipeline):
             noise: recorded noise to use in place of anchored noise.
             output_type: ``image``, or ``latent`` to decode nothing.
             progress: told after every evaluation of a sample how many of how many are done.
+            preset: ``fast`` for the fast scheme of the solver with the model's smaller number of evaluations;
+                ``reference`` for the published 50.
 
         Raises:
             UsageError: an unknown stream, a chip of another size, or nothing to generate.
@@ -161,11 +165,12 @@ class CopGenPipeline(DiffusionPipeline):
         network = CanvasNetwork(
             canvas, backend.predict, [name for name, role in roles.items() if role.kind == "generated"]
         )
-        steps = num_inference_steps if num_inference_steps is not None else backend.num_inference_steps
+        steps = num_inference_steps if num_inference_steps is not None else steps_of(preset, backend)
+        scheme = scheme_of(preset)
         samples = []
         for sample in range(num_samples):
             latents = self._latents(moments, noise, sample)
-            samples.append(run_job(roles, latents, backend.schedule, steps, noise, network, sample, progress))
+            samples.append(run_job(roles, latents, backend.schedule, steps, noise, network, sample, progress, scheme))
         latents = {name: np.stack([sample[name] for sample in samples]) for name in samples[0]}
         return CopGenOutput(images=self._decode(backend, latents, wanted, output_type), latents=latents)
 

@@ -12,7 +12,7 @@ from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.schedulers.scheduling_utils import SchedulerMixin
 
 from model_runtime.sampling.schedule import NoiseSchedule
-from model_runtime.sampling.solver import Call, plan_calls
+from model_runtime.sampling.solver import Call, Scheme, plan_calls
 
 
 class CopGenScheduler(SchedulerMixin, ConfigMixin):  # type: ignore[misc]
@@ -34,13 +34,13 @@ class CopGenScheduler(SchedulerMixin, ConfigMixin):  # type: ignore[misc]
         beta_end: float = 0.0120,
         num_train_timesteps: int = 1000,
         num_inference_steps: int = 50,
-        fast_inference_steps: int = 20,
+        fast_inference_steps: int = 10,
         pure_start: bool = False,
     ) -> None:
         self.schedule = NoiseSchedule(beta_start, beta_end, num_train_timesteps, pure_start)
         self.num_inference_steps = num_inference_steps
         self.fast_inference_steps = fast_inference_steps
 
-    def plan(self, starts: Mapping[str, float], steps: int | None = None) -> list[Call]:
+    def plan(self, starts: Mapping[str, float], steps: int | None = None, scheme: Scheme = "reference") -> list[Call]:
         """List every network call, see :func:`model_runtime.sampling.solver.plan_calls`."""
-        return plan_calls(self.schedule, steps or self.num_inference_steps, starts)
+        return plan_calls(self.schedule, steps or self.num_inference_steps, starts, scheme)

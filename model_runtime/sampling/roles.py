@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from model_runtime.contract import UsageError
 from model_runtime.sampling.noise import Purpose
 from model_runtime.sampling.schedule import NoiseSchedule
-from model_runtime.sampling.solver import Call, Latents, Progress, plan_calls, solve
+from model_runtime.sampling.solver import Call, Latents, Progress, Scheme, plan_calls, solve
 
 FloatArray = NDArray[np.float32]
 Network = Callable[[Mapping[str, FloatArray], Mapping[str, float]], Mapping[str, FloatArray]]
@@ -95,6 +95,7 @@ def run_job(
     network: Network,
     sample: int = 0,
     progress: Progress | None = None,
+    scheme: Scheme = "reference",
 ) -> dict[str, FloatArray]:
     """Generate one sample.
 
@@ -107,6 +108,7 @@ def run_job(
         network: the network, over a chip or over a canvas.
         sample: index of the sample; another sample is other noise.
         progress: told after every evaluation how many of how many are done; may raise to cancel.
+        scheme: of the solver.
 
     Returns:
         Latents of the generated streams, float32.
@@ -133,7 +135,7 @@ def run_job(
         timesteps = {**fixed_timesteps, **call.timesteps}
         return network({name: everything[name] for name in roles}, timesteps)
 
-    return solve(initial, plan_calls(schedule, steps, starts), predict, progress)
+    return solve(initial, plan_calls(schedule, steps, starts, scheme), predict, progress)
 
 
 def sample_posterior(moments: FloatArray, noise: FloatArray, scale: float) -> FloatArray:

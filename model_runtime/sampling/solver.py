@@ -1,9 +1,10 @@
-"""The solver: DPM-Solver++ (data prediction), singlestep, third order, the published model's own scheme.
+"""The solver: DPM-Solver++ (data prediction), in the published model's own scheme or in one that needs fewer calls.
 
 Lu et al., "DPM-Solver++: Fast Solver for Guided Sampling of Diffusion Probabilistic Models", 2022. The
-grid is uniform in time; every step of order n spans n cells of it, so each network call lies on a grid
-point. Everything that depends on the schedule alone is worked out beforehand, in float64, as a plan:
-executing it takes sums of arrays only.
+``reference`` scheme is singlestep, of third order, on a grid uniform in time; every step of order n spans n
+cells of it, so each network call lies on a grid point. The ``fast`` scheme is :mod:`.multistep`. Everything
+that depends on the schedule alone is worked out beforehand, in float64, as a plan: executing it takes sums
+of arrays only.
 """
 
 from __future__ import annotations
@@ -11,17 +12,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from math import expm1
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model_runtime.contract import UsageError
+from model_runtime.sampling.multistep import multistep_factors, multistep_times
 from model_runtime.sampling.schedule import NoiseSchedule
 
 Latent = NDArray[np.floating[Any]]
 Latents = Mapping[str, Latent]
 Progress = Callable[[int, int], None]
+Scheme = Literal["reference", "fast"]
 
 END_TIME = 0.001
 
@@ -35,7 +38,7 @@ class Update:
         clean_state: factor of the state in the predicted clean latent.
         clean_noise: factor of the predicted noise in it.
         base: factor of the state at the beginning of the solver's step in the next state.
-        predictions: factors of the clean latents predicted since then in the next state.
+        predictions: factors in the next state of the clean latents predicted last, this call's at the end.
         next_time: time of the next state.
     """
 
@@ -78,7 +81,9 @@ def step_orders(steps: int) -> list[int]:
     return [3] * (thirds - 1) + [2, 1] if rest == 0 else [3] * thirds + [rest]
 
 
-def plan_calls(schedule: NoiseSchedule, steps: int, starts: Mapping[str, float]) -> list[Call]:
+def plan_calls(
+    schedule: NoiseSchedule, steps: int, starts: Mapping[str, float], scheme: Scheme = "reference"
+) -> list[Call]:
     """List every network call of a run.
 
     Args:
@@ -86,6 +91,7 @@ def plan_calls(schedule: NoiseSchedule, steps: int, starts: Mapping[str, float])
         steps: number of network calls.
         starts: by generated stream, the timestep it starts from (``num_train_timesteps``: noise alone).
             All streams make the same number of cells of their own grids.
+        scheme: the published scheme, or the fast one.
 
     Raises:
         UsageError: fewer than one call, or a start outside the schedule.
@@ -94,21 +100,21 @@ def plan_calls(schedule: NoiseSchedule, steps: int, starts: Mapping[str, float])
     for stream, start in starts.items():
         if not END_TIME * total < start <= total:
             raise UsageError(f"{stream}: the start must be a timestep above 1 and at most {total}, found {start:g}.")
-    grids = {stream: np.linspace(start / total, END_TIME, steps + 1) for stream, start in starts.items()}
-    calls: list[Call] = []
-    for order in step_orders(steps):
-        first = len(calls)
-        updates = {stream: _updates(schedule, grid[first : first + order + 1]) for stream, grid in grids.items()}
-        if first == 0 and schedule.pure_start:
-            updates = {
-                stream: _from_noise_alone(schedule, entries) if starts[stream] == total else entries
-                for stream, entries in updates.items()
-            }
-        for stage in range(order):
-            chosen = {stream: stages[stage] for stream, stages in updates.items()}
-            timesteps = {stream: update.time * total for stream, update in chosen.items()}
-            calls.append(Call(first + stage, order, stage, timesteps, chosen))
-    return calls
+    plan, orders = _singlestep_stream, step_orders(steps)
+    if scheme == "fast":
+        plan, orders = _multistep_stream, [1] * steps
+    stages = [(order, stage) for order in orders for stage in range(order)]
+    streams = {stream: plan(schedule, start / total, orders) for stream, start in starts.items()}
+    return [
+        Call(
+            index,
+            order,
+            stage,
+            {stream: updates[index].time * total for stream, updates in streams.items()},
+            {stream: updates[index] for stream, updates in streams.items()},
+        )
+        for index, (order, stage) in enumerate(stages)
+    ]
 
 
 def solve(
@@ -126,17 +132,19 @@ def solve(
         progress: told after every call how many of how many are done; may raise to cancel.
 
     Returns:
-        The generated latents, at time 0.001 (the published model's last state: no further denoising).
+        The generated latents: at time 0.001 in the reference scheme (the published model's last state, no further
+        denoising), clean in the fast one.
     """
     states = dict(initial)
     bases = dict(initial)
-    clean: dict[str, list[Latent]] = {}
+    clean: dict[str, list[Latent]] = {stream: [] for stream in states}
     for call in calls:
         if call.stage == 0:
-            bases, clean = dict(states), {stream: [] for stream in states}
+            bases = dict(states)
         noise = predict(call, states)
         for stream, update in call.updates.items():
             clean[stream].append(update.clean_state * states[stream] + update.clean_noise * noise[stream])
+            clean[stream] = clean[stream][-len(update.predictions) :]
             states[stream] = _combine(bases[stream], update, clean[stream])
         if progress is not None:
             progress(call.index + 1, len(calls))
@@ -150,7 +158,40 @@ def _combine(base: Latent, update: Update, clean: list[Latent]) -> Latent:
     return state
 
 
-def _updates(schedule: NoiseSchedule, times: NDArray[np.float64]) -> list[Update]:
+def _singlestep_stream(schedule: NoiseSchedule, start: float, orders: list[int]) -> list[Update]:
+    """One stream's updates in the published scheme."""
+    grid = np.linspace(start, END_TIME, sum(orders) + 1)
+    updates: list[Update] = []
+    for order in orders:
+        first = len(updates)
+        step = _step_updates(schedule, grid[first : first + order + 1])
+        updates += _from_noise_alone(schedule, step) if first == 0 and _is_pure(schedule, start) else step
+    return updates
+
+
+def _multistep_stream(schedule: NoiseSchedule, start: float, orders: list[int]) -> list[Update]:
+    """One stream's updates in the fast scheme."""
+    times = multistep_times(schedule, start, len(orders), END_TIME)
+    updates = [
+        Update(float(time), *_clean_factors(schedule, time), base, predictions, float(next_time))
+        for time, next_time, (base, predictions) in zip(
+            times[:-1], times[1:], multistep_factors(schedule, times), strict=True
+        )
+    ]
+    return _from_noise_alone(schedule, updates[:1]) + updates[1:] if _is_pure(schedule, start) else updates
+
+
+def _is_pure(schedule: NoiseSchedule, start: float) -> bool:
+    return schedule.pure_start and start == 1.0
+
+
+def _clean_factors(schedule: NoiseSchedule, time: float) -> tuple[float, float]:
+    """Factors of state and noise in the clean latent they stand for."""
+    alpha = float(schedule.alpha(time))
+    return 1.0 / alpha, -float(schedule.sigma(time)) / alpha
+
+
+def _step_updates(schedule: NoiseSchedule, times: NDArray[np.float64]) -> list[Update]:
     """The stages of one solver step over the grid points ``times`` (order + 1 of them)."""
     alpha = [float(value) for value in schedule.alpha(times)]
     sigma = [float(value) for value in schedule.sigma(times)]

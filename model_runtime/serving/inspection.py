@@ -21,9 +21,10 @@ from typing import Any, Protocol
 from odc.geo.geobox import GeoBox
 
 from model_runtime.contract import Condition, Job, UsageError
-from model_runtime.generate import Plan, StepCounts, check_job, choose_steps, make_plan
+from model_runtime.generate import Plan, check_job, choose_steps, make_plan
 from model_runtime.modalities.facts import band_names
 from model_runtime.modalities.guess import Guess, guess_modality
+from model_runtime.presets import StepCounts
 from model_runtime.raster.geodesy import crs_of, parse_crs
 from model_runtime.raster.source import open_source, parse_condition_path
 from model_runtime.results import plan_paths
