@@ -81,6 +81,7 @@ def stage_name(stage: str) -> str:
     names = {
         "export": tr("Exporting layers"),
         "load": tr("Loading the model"),
+        "graphs": tr("Writing the graphs"),
         "read": tr("Reading"),
         "measure": tr("Measuring"),
         "encode": tr("Encoding"),
@@ -106,6 +107,7 @@ def state_name(state: str) -> str:
 
 STAGES = {
     "export": (0.0, 0.0),
+    "graphs": (0.0, 1.0),
     "load": (0.0, 0.02),
     "measure": (0.02, 0.03),
     "read": (0.03, 0.05),

@@ -6,6 +6,8 @@ Newline-delimited JSON-RPC 2.0, one object a line, UTF-8. Requests, and their ``
   works}, best first; models {name, title, path, embedded, steps, fast_steps, modalities}.
 - ``generate`` {the job's fields, "preview": true|false}: the object of ``--json``. ``preview`` asks
   for pictures while the job denoises; it is no field of the job.
+- ``export`` {model, output, precision, opset}: {model, output, precision, opset, device, lines}, as the command
+  ``export``; ``output`` is the folder made, ``lines`` what was found out. Queued like ``generate``.
 - ``inspect`` {as generate}: what such a job would do, without running a network; see
   :mod:`model_runtime.serving.inspection`. Answered beside a job that generates.
 - ``cancel`` {"id": of a generate or inspect}: {cancelled: whether there was one to cancel}. Its request

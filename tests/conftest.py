@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -42,6 +43,16 @@ def tiny_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from tiny_bundle import make_tiny_bundle
 
     return make_tiny_bundle(tmp_path_factory.mktemp("models") / "tiny")
+
+
+@pytest.fixture(scope="session")
+def graph_bundle(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny model with its ONNX graphs."""
+    from model_runtime.export.graphs import write_graphs
+
+    bundle = shutil.copytree(tiny_bundle, tmp_path_factory.mktemp("graphs") / "tiny")
+    write_graphs(bundle)
+    return bundle
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

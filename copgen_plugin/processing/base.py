@@ -41,6 +41,13 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         """Return in a few sentences what the algorithm does."""
         raise NotImplementedError
 
+    def caution(self) -> str:
+        """Return what must be known of the result."""
+        return tr(
+            "The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not "
+            "use it as evidence. Another seed draws another answer."
+        )
+
     def read(self, reader: ParameterReader, context: QgsProcessingContext) -> Any:  # noqa: ANN401
         """Read all parameters, in the main thread.
 
@@ -94,11 +101,7 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         """Return what the algorithm does, with a picture."""
         picture = RESOURCES / "help" / f"{self.name()}.jpg"
         shown = f'<p><img src="{picture.as_uri()}" width="240"></p>' if picture.is_file() else ""
-        caution = tr(
-            "The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not "
-            "use it as evidence. Another seed draws another answer."
-        )
-        return f"<p>{html.escape(self.told())}</p>{shown}<p>{html.escape(caution)}</p>"
+        return f"<p>{html.escape(self.told())}</p>{shown}<p>{html.escape(self.caution())}</p>"
 
     def add_outputs(self) -> None:
         """Declare the outputs that all algorithms have."""

@@ -16,11 +16,16 @@ SAMPLES = "SAMPLES"
 TARGET_CRS = "TARGET_CRS"
 DEVICE = "DEVICE"
 OUTPUT = "OUTPUT"
+PRECISION = "PRECISION"
+OPSET = "OPSET"
 SAMPLE_FILES = "SAMPLE_FILES"
 MODEL_USED = "MODEL_USED"
 DEVICE_USED = "DEVICE_USED"
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("fp32", "fp16", "int8")
+OPSETS = (18, 23)
+"""First and last version of the ONNX operators."""
 LEVELS = ("auto", "l2a", "l1c")
 
 LEADING = ("s2_l2a", "s2_l1c", "s1_rtc", "dem")

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QIcon
 from .batch import GenerateBatch
 from .dem_from_s2 import DemFromS2
 from .destinations import EXTENSIONS
+from .export_onnx import ExportOnnx
 from .generate import Generate
 from .l1c_from_l2a import L1cFromL2a
 from .l2a_from_l1c import L2aFromL1c
@@ -18,7 +19,7 @@ from .s1_from_s2 import S1FromS2
 from .s2_from_s1 import S2FromS1
 
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "copgen.svg"
-ALGORITHMS = (DemFromS2, L2aFromL1c, L1cFromL2a, S1FromS2, S2FromS1, Generate, GenerateBatch)
+ALGORITHMS = (DemFromS2, L2aFromL1c, L1cFromL2a, S1FromS2, S2FromS1, Generate, GenerateBatch, ExportOnnx)
 
 
 class CopGenProvider(QgsProcessingProvider):

@@ -11,7 +11,22 @@ from qgis.PyQt.QtCore import QCoreApplication, QThread
 from ..runtime.service import Run, get_service
 from ..terms import overall_share, stage_name
 from ..translation import tr
-from .names import BANDS, DEVICE, ENCODING, EXTENT, MASK, MODEL, OFFSET, SAMPLES, SEED, STEPS, TARGET_CRS
+from .names import (
+    BANDS,
+    DEVICE,
+    ENCODING,
+    EXTENT,
+    MASK,
+    MODEL,
+    OFFSET,
+    OPSET,
+    OUTPUT,
+    PRECISION,
+    SAMPLES,
+    SEED,
+    STEPS,
+    TARGET_CRS,
+)
 
 LOOK_SECONDS = 0.05
 """How often the cancel button is looked at."""
@@ -28,6 +43,9 @@ _PARAMETERS = {
     "seed": SEED,
     "samples": SAMPLES,
     "device": DEVICE,
+    "precision": PRECISION,
+    "opset": OPSET,
+    "output": OUTPUT,
 }
 """Flags of the command line that have a parameter here."""
 
@@ -53,7 +71,13 @@ def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) ->
     """
     if feedback.isCanceled():
         raise CancelledRun
-    run = get_service().submit(job, title)
+    result = wait_for(get_service().submit(job, title), feedback)
+    _tell_result(result, feedback)
+    return result
+
+
+def wait_for(run: Run, feedback: QgsProcessingFeedback) -> Dict[str, Any]:
+    """Wait for a run to its end and pass on how far it is; raises as :func:`run_job`."""
     teller = _Teller(feedback)
     while not run.wait(LOOK_SECONDS):
         teller.tell(run)
@@ -67,7 +91,6 @@ def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) ->
         raise CancelledRun
     if run.result is None or run.state != "finished":
         raise QgsProcessingException(_why(run))
-    _tell_result(run.result, feedback)
     return run.result
 
 

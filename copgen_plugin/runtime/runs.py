@@ -15,7 +15,10 @@ CANCELLED_STATUS = 130
 """Exit status of a run that was cancelled."""
 
 GENERATE = "generate"
+EXPORT = "export"
 INSPECT = "inspect"
+JOBS = (GENERATE, EXPORT)
+"""What runs alone, one after the other; an inspection runs beside it."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class RunProgress:
     """How far a run is.
 
     Attributes:
-        stage: load, read, encode, denoise, decode or write.
+        stage: load, read, encode, denoise, decode or write; graphs for an export.
         done: parts of the stage that are done.
         total: parts of the stage.
         seconds_left: until the whole run ends, or None while nothing was measured.
@@ -83,8 +86,8 @@ class Run:
 
     Args:
         run_id: unique in the session.
-        kind: ``generate`` or ``inspect``.
-        job: the job, as in CONTRACT's job file.
+        kind: ``generate``, ``export`` or ``inspect``.
+        job: the job, as in CONTRACT's job file; of an export: model, precision, opset and output.
         title: what the user calls it.
         preview: whether pictures are wanted while it denoises.
         cancel: asks the service to cancel the run of an id.

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal
 
 from ..translation import tr
 from .interpreter import find_interpreter
-from .runs import CANCELLED, CANCELLED_STATUS, GENERATE, INSPECT, Run, RunError, RunProgress, RuntimeStatus
+from .runs import CANCELLED, CANCELLED_STATUS, EXPORT, GENERATE, INSPECT, Run, RunError, RunProgress, RuntimeStatus
 from .worker import RuntimeWorker
 
 REMEMBERED_RUNS = 200
@@ -73,6 +73,18 @@ class RuntimeService(QObject):
             TypeError: the job holds what JSON cannot.
         """
         return self._queue(GENERATE, job, title, preview)
+
+    def export(self, order: Dict[str, Any], title: str = "") -> Run:
+        """Put an export into the queue.
+
+        Args:
+            order: ``model``, ``precision``, ``opset`` and ``output``, the folder to be made.
+            title: what the user calls it.
+
+        Returns:
+            A run whose result tells model, output, precision, opset, device and lines.
+        """
+        return self._queue(EXPORT, order, title, False)
 
     def inspect(self, job: Dict[str, Any]) -> Run:
         """Ask what a job would do; runs beside a generating job.

@@ -24,9 +24,10 @@ from .interpreter import find_interpreter
 from .runs import (
     CANCELLED,
     CANCELLED_STATUS,
+    EXPORT,
     FAILED,
     FINISHED,
-    GENERATE,
+    JOBS,
     RUNNING,
     Run,
     RunError,
@@ -101,7 +102,7 @@ class RuntimeWorker(QObject):
         if self._child is not None:
             self._child.send("cancel", {"id": run.id})
         grace = CANCEL_GRACE
-        if run.kind != GENERATE:
+        if run.kind not in JOBS:
             grace = INSPECTION_GRACE
             self._end(run, CANCELLED, error=_cancelled())
         else:
@@ -126,7 +127,7 @@ class RuntimeWorker(QObject):
         """Kill the child if a run that was cancelled still goes on in it, but not another run with it."""
         if run.id not in self._sent or self._child is None:
             return
-        if any(other.kind == GENERATE and not other.cancelling for other in self._sent.values()):
+        if any(other.kind in JOBS and not other.cancelling for other in self._sent.values()):
             QTimer.singleShot(INSPECTION_GRACE, lambda: self._insist(run))
             return
         self._killed = True
@@ -141,7 +142,7 @@ class RuntimeWorker(QObject):
         if not self._ready:
             return
         for run in list(self._waiting):
-            if run.kind != GENERATE or not any(sent.kind == GENERATE for sent in self._sent.values()):
+            if run.kind not in JOBS or not any(sent.kind in JOBS for sent in self._sent.values()):
                 self._waiting.remove(run)
                 self._send(run)
         self._tell_activity()
@@ -274,7 +275,7 @@ class RuntimeWorker(QObject):
             child.blockSignals(True)
             child.kill()
             for run in self._sent.values():
-                _remove_half_written(run.job, child.pid)
+                _remove_half_written(run, child.pid)
             child.deleteLater()
 
     def _fail_waiting(self, error: RunError) -> None:
@@ -289,7 +290,7 @@ class RuntimeWorker(QObject):
             self.run_changed.emit(run.id)
 
     def _tell_activity(self) -> None:
-        busy = any(run.kind == GENERATE for run in self._sent.values())
+        busy = any(run.kind in JOBS for run in self._sent.values())
         sentence = tr("Running.") if busy else tr("Ready.")
         self._tell(replace(self.status, state="busy" if busy else "ready", sentence=sentence))
 
@@ -299,11 +300,12 @@ class RuntimeWorker(QObject):
             self.status_changed.emit()
 
 
-def _remove_half_written(job: Dict[str, Any], pid: int) -> None:
-    """Remove the hidden folders in which a killed process was writing."""
-    output = str(job.get("output") or "")
+def _remove_half_written(run: Run, pid: int) -> None:
+    """Remove the hidden folders in which a killed process was writing: in the output, of an export beside it."""
+    output = str(run.job.get("output") or "")
     if output and pid:
-        for folder in Path(output).glob(f".copgen-{pid}-*"):
+        place = Path(output).parent if run.kind == EXPORT else Path(output)
+        for folder in place.glob(f".copgen-{pid}-*"):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -48,7 +48,7 @@ def create_backend(name: str, bundle_path: Path, device: str = "auto", precision
 
 def missing_packages(name: str) -> list[str]:
     """Packages that a backend needs and this Python has not."""
-    return [package for package in PACKAGES[name] if not _is_there(package)]
+    return [package for package in PACKAGES[name] if not is_installed(package)]
 
 
 def installed_backends() -> list[str]:
@@ -56,7 +56,8 @@ def installed_backends() -> list[str]:
     return [name for name in AUTO_ORDER if not missing_packages(name)]
 
 
-def _is_there(package: str) -> bool:
+def is_installed(package: str) -> bool:
+    """Tell whether this Python has a package, without loading it."""
     try:
         return find_spec(package) is not None
     except (ImportError, ValueError):
@@ -96,4 +97,4 @@ def _load(name: str, bundle_path: Path, device: str, precision: str) -> Backend:
     return cast(Load, getattr(module, f"load_{name}_backend"))(bundle_path, device, precision)
 
 
-__all__ = ["BACKENDS", "Backend", "create_backend", "installed_backends", "missing_packages"]
+__all__ = ["BACKENDS", "Backend", "create_backend", "installed_backends", "is_installed", "missing_packages"]

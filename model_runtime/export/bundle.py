@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
+from model_runtime.backends import is_installed
 from model_runtime.contract import InputError, Progress, UsageError
 from model_runtime.model.files import autoencoder_folders, read_bundle_streams, read_scheduler
 from model_runtime.store import find_model
@@ -16,6 +17,8 @@ PRECISIONS = ("fp32", "fp16", "int8")
 OPSETS = range(18, 24)
 DEFAULT_OPSET = 18
 """What most runtimes know."""
+UNFINISHED = ".copgen-"
+"""Begins the names of folders that are not done; whoever ends the process that is named next may remove them."""
 PACKAGES = ("torch", "diffusers", "onnx", "onnxscript", "onnxruntime")
 
 Report = Callable[[Progress], None]
@@ -74,7 +77,7 @@ def _refuse(precision: str, opset: int) -> None:
         raise UsageError(f"--precision {precision}: not exported; use {', '.join(PRECISIONS)}.")
     if opset not in OPSETS:
         raise UsageError(f"--opset {opset}: not exported; use {OPSETS[0]} to {OPSETS[-1]}.")
-    missing = [package for package in PACKAGES if find_spec(package) is None]
+    missing = [package for package in PACKAGES if not is_installed(package)]
     if missing:
         raise UsageError(
             f"export: this Python lacks {', '.join(missing)}; install resources/requirements/cpu.txt into it."
@@ -91,7 +94,7 @@ def _check_output(output: Path) -> None:
 def _make_beside(output: Path) -> Path:
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+        return Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{os.getpid()}-", dir=output.parent))
     except OSError as error:
         raise InputError(f"--output {output}: cannot be made ({error.strerror}); choose another folder.") from error
 
@@ -110,7 +113,7 @@ def _fill(source: Path, target: Path, precision: str, opset: int, check: bool, r
 
     def step() -> None:
         nonlocal done
-        report(Progress("export", done, total))
+        report(Progress("graphs", done, total))
         done += 1
 
     step()
@@ -127,7 +130,7 @@ def _fill(source: Path, target: Path, precision: str, opset: int, check: bool, r
         told(f"int8: the pictures of a chip change by {change:.2f} grey levels on average")
     if check:
         check_bundle(target, told, step)
-    report(Progress("export", total, total))
+    report(Progress("graphs", total, total))
 
 
 def _copy(source: Path, target: Path, precision: str) -> None:

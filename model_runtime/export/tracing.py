@@ -22,6 +22,8 @@ PREFIX = "network."
 BATCH = "batch"
 EXAMPLE_BATCH = 2
 """A batch of 1 would silently become part of the graph."""
+TRACED_BATCHES = 63
+"""Beyond it diffusers' decoder copies its latents, which changes nothing in a graph: that takes larger ones too."""
 TIMESTEPS = "timesteps"
 MIDDLE = 500.0
 LARGEST = 2**31
@@ -73,7 +75,7 @@ def trace_transformer(
     """
     latents = [torch.zeros(EXAMPLE_BATCH, *stream.latent_shape) for stream in streams]
     times = torch.full((EXAMPLE_BATCH, len(latents)), MIDDLE)
-    batch = {0: torch.export.Dim(BATCH)}
+    batch = {0: torch.export.Dim(BATCH, max=TRACED_BATCHES)}
     names = [stream.name for stream in streams]
     program = _export(_Denoiser(transformer), (latents, times), ([batch] * len(latents), batch))
     return _to_onnx(program, opset, [*names, TIMESTEPS], [f"noise_{name}" for name in names], fold)
@@ -83,14 +85,14 @@ def trace_encoder(autoencoder: Autoencoder, stream: StreamSpec, opset: int) -> i
     """Trace an encoder: ``pixels`` (batch, channels, H, W) in [-1, 1] to ``moments``, mean then log-variance."""
     size = stream.chip_size or 1
     pixels = torch.zeros(EXAMPLE_BATCH, stream.channels, size, size)
-    program = _export(_Encoder(autoencoder), (pixels,), ({0: torch.export.Dim(BATCH)},))
+    program = _export(_Encoder(autoencoder), (pixels,), ({0: torch.export.Dim(BATCH, max=TRACED_BATCHES)},))
     return _to_onnx(program, opset, ["pixels"], ["moments"])
 
 
 def trace_decoder(autoencoder: Autoencoder, stream: StreamSpec, opset: int) -> ir.Model:
     """Trace a decoder: ``latents`` (batch, C, h, w) in the autoencoder's own scale to ``pixels``."""
     latents = torch.zeros(EXAMPLE_BATCH, *stream.latent_shape)
-    program = _export(_Decoder(autoencoder), (latents,), ({0: torch.export.Dim(BATCH)},))
+    program = _export(_Decoder(autoencoder), (latents,), ({0: torch.export.Dim(BATCH, max=TRACED_BATCHES)},))
     return _to_onnx(program, opset, ["latents"], ["pixels"])
 
 

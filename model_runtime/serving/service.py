@@ -24,7 +24,7 @@ from model_runtime.serving.work import Worker
 FIRST_ERROR = -32000
 LAST_MOMENT = 1.0
 """Seconds a job that writes files has to end by itself once nobody listens any more."""
-WRITES = "generate"
+WRITES = ("generate", "export")
 
 
 def serve(incoming: int, outgoing: int) -> int:
@@ -72,14 +72,20 @@ class Service:
                 except CallError as error:
                     self._connection.refuse(error.request, error.code, error.message)
         finally:
-            if self._jobs.close() == WRITES:
+            if self._jobs.close() in WRITES:
                 self.over.wait(LAST_MOMENT)
             # Not sys.exit: a network call may still hold the other thread.
             os._exit(0)
 
     def run_jobs(self) -> None:
         """Run what comes, one job at a time, until the queue is closed."""
-        self._run(self._jobs, {"initialize": self._worker.initialize, "generate": self._worker.generate})
+        worker = self._worker
+        methods: dict[str, Callable[[Ticket], object]] = {
+            "initialize": worker.initialize,
+            "generate": worker.generate,
+            "export": worker.export,
+        }
+        self._run(self._jobs, methods)
 
     def run_inspections(self) -> None:
         """Answer inspections, one at a time, until the queue is closed."""
@@ -93,7 +99,7 @@ class Service:
             self._inspections.close()
         elif call.method == "cancel":
             self._cancel(call)
-        elif call.method in ("initialize", "generate", "inspect"):
+        elif call.method in ("initialize", "generate", "export", "inspect"):
             self._queue(call)
         elif call.request is not None:
             raise CallError(UNKNOWN_METHOD, f"{call.method}: no such method.", call.request)

@@ -6,6 +6,7 @@ import sys
 import time
 from base64 import b64encode
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model_runtime import __version__
@@ -27,7 +28,7 @@ BETWEEN_REPORTS = 0.1
 
 
 class Worker:
-    """Answers ``initialize``, ``generate`` and ``inspect``.
+    """Answers ``initialize``, ``generate``, ``export`` and ``inspect``.
 
     Args:
         connection: where progress is told.
@@ -76,6 +77,24 @@ class Worker:
             self._decode_seconds[job.model] = reporter.pace.decode_seconds
         return result.to_dict()
 
+    def export(self, ticket: Ticket) -> dict[str, Any]:
+        """Export a model."""
+        from model_runtime.export.bundle import export_bundle
+        from model_runtime.store import find_model
+
+        fields = _read_export(ticket.params)
+        lines: list[str] = []
+
+        def report(progress: Progress) -> None:
+            ticket.check()
+            told = {"stage": progress.stage, "done": progress.done, "total": progress.total, "seconds_left": None}
+            nothing = {"preview": None, "preview_modality": None}
+            self._connection.notify("progress", {"id": ticket.request, **told, **nothing})
+
+        folder = export_bundle(**fields, report=report, told=lines.append)
+        name = find_model(fields["model"]).name
+        return {**fields, "model": name, "output": str(folder), "device": "cpu", "lines": lines}
+
     def inspect(self, ticket: Ticket) -> dict[str, Any]:
         """Tell what a job would do."""
         from model_runtime.backends.devices import available_devices
@@ -109,6 +128,18 @@ def _read_job(call: Call) -> tuple[Job, bool]:
     if not isinstance(wants_preview, bool):
         raise UsageError(f"preview must be true or false, found {wants_preview!r:.80}.")
     return Job.from_dict(fields), wants_preview
+
+
+def _read_export(params: dict[str, Any]) -> dict[str, Any]:
+    kinds: dict[str, type] = {"model": str, "output": str, "precision": str, "opset": int}
+    unknown = sorted(set(params) - set(kinds))
+    if unknown:
+        raise UsageError(f"export: unknown field {', '.join(unknown)}; known are {', '.join(kinds)}.")
+    fields = {"model": "auto", "precision": "fp32", "opset": 18, **params}
+    for name, kind in kinds.items():
+        if not isinstance(fields.get(name), kind) or isinstance(fields[name], bool):
+            raise UsageError(f"export: {name} must be a {'text' if kind is str else 'whole number'}.")
+    return {**fields, "output": Path(fields["output"])}
 
 
 class Reporter:

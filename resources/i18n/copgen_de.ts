@@ -572,12 +572,12 @@
             <translation>Temporäre Ergebnisse verschwinden, wenn QGIS geschlossen wird; bitte die Layer exportieren, um sie zu behalten.</translation>
         </message>
         <message>
-            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
-            <translation>synthetisch,erzeugen,Satellit,Höhe,Schummerung,Radar</translation>
-        </message>
-        <message>
             <source>The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not use it as evidence. Another seed draws another answer.</source>
             <translation>Das Ergebnis ist synthetisch: Ein generatives Modell zeichnet, was plausibel ist. Nichts darin wurde gemessen; es taugt nicht als Beleg. Ein anderer Startwert zeichnet eine andere Antwort.</translation>
+        </message>
+        <message>
+            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
+            <translation>synthetisch,erzeugen,Satellit,Höhe,Schummerung,Radar</translation>
         </message>
         <message>
             <source>Model that was used</source>
@@ -716,6 +716,46 @@
             <translation>{layer}: Der Bereich liegt, wo sein Koordinatenbezugssystem keine Koordinaten hat.</translation>
         </message>
         <message>
+            <source>Export a model to ONNX</source>
+            <translation>Modell nach ONNX exportieren</translation>
+        </message>
+        <message>
+            <source>Writes a model into a folder of its own, with ONNX graphs of its transformer and its autoencoder beside the weights. Give that folder as the model of any COP-GEN algorithm; it runs on ONNX Runtime and OpenVINO too, without torch. A large model takes minutes and several gigabytes of memory.</source>
+            <translation>Schreibt ein Modell in einen eigenen Ordner, mit ONNX-Graphen von Transformer und Autoencoder neben den Gewichten. Geben Sie diesen Ordner als Modell eines beliebigen COP-GEN-Algorithmus an; es läuft auch mit ONNX Runtime und OpenVINO, ohne torch. Ein großes Modell braucht Minuten und mehrere Gigabyte Speicher.</translation>
+        </message>
+        <message>
+            <source>What an exported model draws is as synthetic as what the model itself draws.</source>
+            <translation>Was ein exportiertes Modell zeichnet, ist so synthetisch wie das, was das Modell selbst zeichnet.</translation>
+        </message>
+        <message>
+            <source>fp32: as exact as the model. fp16: half the size, and half precision on graphics cards. int8: for processors; refused where it would change the pictures by more than one grey level on average.</source>
+            <translation>fp32: so genau wie das Modell. fp16: halb so groß, und halbe Genauigkeit auf Grafikkarten. int8: für Prozessoren; abgelehnt, wo es die Bilder im Mittel um mehr als eine Graustufe ändern würde.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is there already and not empty; choose another folder.</source>
+            <translation>{name}: {path} gibt es schon und ist nicht leer; wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Version of the ONNX operators</source>
+            <translation>Version der ONNX-Operatoren</translation>
+        </message>
+        <message>
+            <source>auto, the name of an installed model, or a folder with one.</source>
+            <translation>auto, der Name eines installierten Modells oder ein Ordner mit einem.</translation>
+        </message>
+        <message>
+            <source>Folder for the exported model</source>
+            <translation>Ordner für das exportierte Modell</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>Older programs that read ONNX need a smaller one.</source>
+            <translation>Ältere Programme, die ONNX lesen, brauchen eine kleinere.</translation>
+        </message>
+        <message>
             <source>Generate missing modalities</source>
             <translation>Fehlende Modalitäten erzeugen</translation>
         </message>
@@ -822,10 +862,6 @@
         <message>
             <source>Pixels outside the polygons become nodata; give the area too, to save the time for what lies outside.</source>
             <translation>Pixel außerhalb der Polygone werden NoData; wer auch den Bereich angibt, spart die Zeit für das Äußere.</translation>
-        </message>
-        <message>
-            <source>auto, the name of an installed model, or a folder with one.</source>
-            <translation>auto, der Name eines installierten Modells oder ein Ordner mit einem.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the model was made for.</source>
@@ -1070,6 +1106,10 @@
         <message>
             <source>Loading the model</source>
             <translation>Modell wird geladen</translation>
+        </message>
+        <message>
+            <source>Writing the graphs</source>
+            <translation>Graphen werden geschrieben</translation>
         </message>
         <message>
             <source>Reading</source>

@@ -572,12 +572,12 @@
             <translation>Los resultados temporales desaparecen al cerrar QGIS; exporte las capas para conservarlos.</translation>
         </message>
         <message>
-            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
-            <translation>sintético,generar,satélite,elevación,sombreado,radar</translation>
-        </message>
-        <message>
             <source>The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not use it as evidence. Another seed draws another answer.</source>
             <translation>El resultado es sintético: un modelo generativo dibuja lo que es plausible. Nada en él se midió; no lo use como prueba. Otra semilla dibuja otra respuesta.</translation>
+        </message>
+        <message>
+            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
+            <translation>sintético,generar,satélite,elevación,sombreado,radar</translation>
         </message>
         <message>
             <source>Model that was used</source>
@@ -716,6 +716,46 @@
             <translation>{layer}: la zona está donde su sistema de referencia no tiene coordenadas.</translation>
         </message>
         <message>
+            <source>Export a model to ONNX</source>
+            <translation>Exportar un modelo a ONNX</translation>
+        </message>
+        <message>
+            <source>Writes a model into a folder of its own, with ONNX graphs of its transformer and its autoencoder beside the weights. Give that folder as the model of any COP-GEN algorithm; it runs on ONNX Runtime and OpenVINO too, without torch. A large model takes minutes and several gigabytes of memory.</source>
+            <translation>Escribe un modelo en una carpeta propia, con los grafos ONNX de su transformador y de su autocodificador junto a los pesos. Dé esa carpeta como modelo de cualquier algoritmo COP-GEN; funciona también con ONNX Runtime y OpenVINO, sin torch. Un modelo grande necesita minutos y varios gigabytes de memoria.</translation>
+        </message>
+        <message>
+            <source>What an exported model draws is as synthetic as what the model itself draws.</source>
+            <translation>Lo que dibuja un modelo exportado es tan sintético como lo que dibuja el propio modelo.</translation>
+        </message>
+        <message>
+            <source>fp32: as exact as the model. fp16: half the size, and half precision on graphics cards. int8: for processors; refused where it would change the pictures by more than one grey level on average.</source>
+            <translation>fp32: tan exacto como el modelo. fp16: la mitad del tamaño, y media precisión en tarjetas gráficas. int8: para procesadores; se rechaza donde cambiaría las imágenes en más de un nivel de gris de media.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is there already and not empty; choose another folder.</source>
+            <translation>{name}: {path} ya existe y no está vacía; elija otra carpeta.</translation>
+        </message>
+        <message>
+            <source>Version of the ONNX operators</source>
+            <translation>Versión de los operadores ONNX</translation>
+        </message>
+        <message>
+            <source>auto, the name of an installed model, or a folder with one.</source>
+            <translation>auto, el nombre de un modelo instalado o una carpeta que lo contenga.</translation>
+        </message>
+        <message>
+            <source>Folder for the exported model</source>
+            <translation>Carpeta para el modelo exportado</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Precisión</translation>
+        </message>
+        <message>
+            <source>Older programs that read ONNX need a smaller one.</source>
+            <translation>Los programas más antiguos que leen ONNX necesitan una menor.</translation>
+        </message>
+        <message>
             <source>Generate missing modalities</source>
             <translation>Generar modalidades que faltan</translation>
         </message>
@@ -822,10 +862,6 @@
         <message>
             <source>Pixels outside the polygons become nodata; give the area too, to save the time for what lies outside.</source>
             <translation>Los píxeles fuera de los polígonos quedan sin datos; indique también la zona para ahorrar el tiempo de lo que queda fuera.</translation>
-        </message>
-        <message>
-            <source>auto, the name of an installed model, or a folder with one.</source>
-            <translation>auto, el nombre de un modelo instalado o una carpeta que lo contenga.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the model was made for.</source>
@@ -1070,6 +1106,10 @@
         <message>
             <source>Loading the model</source>
             <translation>Cargando el modelo</translation>
+        </message>
+        <message>
+            <source>Writing the graphs</source>
+            <translation>Escritura de los grafos</translation>
         </message>
         <message>
             <source>Reading</source>

@@ -572,12 +572,12 @@
             <translation>Les résultats temporaires disparaissent à la fermeture de QGIS ; exportez les couches pour les garder.</translation>
         </message>
         <message>
-            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
-            <translation>synthétique,générer,satellite,altitude,ombrage,radar</translation>
-        </message>
-        <message>
             <source>The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not use it as evidence. Another seed draws another answer.</source>
             <translation>Le résultat est synthétique : un modèle génératif dessine ce qui est plausible. Rien n'y a été mesuré ; ne l'utilisez pas comme preuve. Une autre graine dessine une autre réponse.</translation>
+        </message>
+        <message>
+            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
+            <translation>synthétique,générer,satellite,altitude,ombrage,radar</translation>
         </message>
         <message>
             <source>Model that was used</source>
@@ -716,6 +716,46 @@
             <translation>{layer} : la zone se trouve là où son système de coordonnées n'a pas de coordonnées.</translation>
         </message>
         <message>
+            <source>Export a model to ONNX</source>
+            <translation>Exporter un modèle en ONNX</translation>
+        </message>
+        <message>
+            <source>Writes a model into a folder of its own, with ONNX graphs of its transformer and its autoencoder beside the weights. Give that folder as the model of any COP-GEN algorithm; it runs on ONNX Runtime and OpenVINO too, without torch. A large model takes minutes and several gigabytes of memory.</source>
+            <translation>Écrit un modèle dans un dossier à lui, avec les graphes ONNX de son transformeur et de son autoencodeur à côté des poids. Donnez ce dossier comme modèle à n'importe quel algorithme COP-GEN ; il fonctionne aussi avec ONNX Runtime et OpenVINO, sans torch. Un grand modèle demande des minutes et plusieurs gigaoctets de mémoire.</translation>
+        </message>
+        <message>
+            <source>What an exported model draws is as synthetic as what the model itself draws.</source>
+            <translation>Ce que dessine un modèle exporté est aussi synthétique que ce que dessine le modèle lui-même.</translation>
+        </message>
+        <message>
+            <source>fp32: as exact as the model. fp16: half the size, and half precision on graphics cards. int8: for processors; refused where it would change the pictures by more than one grey level on average.</source>
+            <translation>fp32 : aussi exact que le modèle. fp16 : moitié de la taille, et demi-précision sur les cartes graphiques. int8 : pour les processeurs ; refusé là où cela changerait les images de plus d'un niveau de gris en moyenne.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is there already and not empty; choose another folder.</source>
+            <translation>{name} : {path} existe déjà et n'est pas vide ; choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>Version of the ONNX operators</source>
+            <translation>Version des opérateurs ONNX</translation>
+        </message>
+        <message>
+            <source>auto, the name of an installed model, or a folder with one.</source>
+            <translation>auto, le nom d'un modèle installé, ou un dossier qui en contient un.</translation>
+        </message>
+        <message>
+            <source>Folder for the exported model</source>
+            <translation>Dossier pour le modèle exporté</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Précision</translation>
+        </message>
+        <message>
+            <source>Older programs that read ONNX need a smaller one.</source>
+            <translation>Les programmes plus anciens qui lisent ONNX en demandent une plus petite.</translation>
+        </message>
+        <message>
             <source>Generate missing modalities</source>
             <translation>Générer les modalités manquantes</translation>
         </message>
@@ -822,10 +862,6 @@
         <message>
             <source>Pixels outside the polygons become nodata; give the area too, to save the time for what lies outside.</source>
             <translation>Les pixels hors des polygones deviennent NoData ; donnez aussi la zone pour épargner le temps de ce qui est dehors.</translation>
-        </message>
-        <message>
-            <source>auto, the name of an installed model, or a folder with one.</source>
-            <translation>auto, le nom d'un modèle installé, ou un dossier qui en contient un.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the model was made for.</source>
@@ -1070,6 +1106,10 @@
         <message>
             <source>Loading the model</source>
             <translation>Chargement du modèle</translation>
+        </message>
+        <message>
+            <source>Writing the graphs</source>
+            <translation>Écriture des graphes</translation>
         </message>
         <message>
             <source>Reading</source>

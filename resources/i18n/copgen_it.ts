@@ -572,12 +572,12 @@
             <translation>I risultati temporanei spariscono alla chiusura di QGIS; esportare i layer per conservarli.</translation>
         </message>
         <message>
-            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
-            <translation>sintetico,generare,satellite,quota,ombreggiatura,radar</translation>
-        </message>
-        <message>
             <source>The result is synthetic: a generative model draws what is plausible. Nothing in it was measured; do not use it as evidence. Another seed draws another answer.</source>
             <translation>Il risultato è sintetico: un modello generativo disegna ciò che è plausibile. Nulla è stato misurato; non usarlo come prova. Un altro seme disegna un'altra risposta.</translation>
+        </message>
+        <message>
+            <source>synthetic,generate,satellite,elevation,hillshade,radar</source>
+            <translation>sintetico,generare,satellite,quota,ombreggiatura,radar</translation>
         </message>
         <message>
             <source>Model that was used</source>
@@ -716,6 +716,46 @@
             <translation>{layer}: l'area si trova dove il suo sistema di riferimento non ha coordinate.</translation>
         </message>
         <message>
+            <source>Export a model to ONNX</source>
+            <translation>Esporta un modello in ONNX</translation>
+        </message>
+        <message>
+            <source>Writes a model into a folder of its own, with ONNX graphs of its transformer and its autoencoder beside the weights. Give that folder as the model of any COP-GEN algorithm; it runs on ONNX Runtime and OpenVINO too, without torch. A large model takes minutes and several gigabytes of memory.</source>
+            <translation>Scrive un modello in una cartella propria, con i grafi ONNX del transformer e dell'autoencoder accanto ai pesi. Indicare quella cartella come modello di qualsiasi algoritmo COP-GEN; funziona anche con ONNX Runtime e OpenVINO, senza torch. Un modello grande richiede minuti e diversi gigabyte di memoria.</translation>
+        </message>
+        <message>
+            <source>What an exported model draws is as synthetic as what the model itself draws.</source>
+            <translation>Ciò che disegna un modello esportato è sintetico quanto ciò che disegna il modello stesso.</translation>
+        </message>
+        <message>
+            <source>fp32: as exact as the model. fp16: half the size, and half precision on graphics cards. int8: for processors; refused where it would change the pictures by more than one grey level on average.</source>
+            <translation>fp32: esatto quanto il modello. fp16: metà della dimensione, e mezza precisione sulle schede grafiche. int8: per i processori; rifiutato dove cambierebbe le immagini di più di un livello di grigio in media.</translation>
+        </message>
+        <message>
+            <source>{name}: {path} is there already and not empty; choose another folder.</source>
+            <translation>{name}: {path} esiste già e non è vuota; scegliere un'altra cartella.</translation>
+        </message>
+        <message>
+            <source>Version of the ONNX operators</source>
+            <translation>Versione degli operatori ONNX</translation>
+        </message>
+        <message>
+            <source>auto, the name of an installed model, or a folder with one.</source>
+            <translation>auto, il nome di un modello installato o una cartella che lo contiene.</translation>
+        </message>
+        <message>
+            <source>Folder for the exported model</source>
+            <translation>Cartella per il modello esportato</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Precisione</translation>
+        </message>
+        <message>
+            <source>Older programs that read ONNX need a smaller one.</source>
+            <translation>I programmi più vecchi che leggono ONNX ne richiedono una minore.</translation>
+        </message>
+        <message>
             <source>Generate missing modalities</source>
             <translation>Generare le modalità mancanti</translation>
         </message>
@@ -822,10 +862,6 @@
         <message>
             <source>Pixels outside the polygons become nodata; give the area too, to save the time for what lies outside.</source>
             <translation>I pixel fuori dai poligoni diventano nodata; indicare anche l'area per risparmiare il tempo di ciò che è fuori.</translation>
-        </message>
-        <message>
-            <source>auto, the name of an installed model, or a folder with one.</source>
-            <translation>auto, il nome di un modello installato o una cartella che lo contiene.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the model was made for.</source>
@@ -1070,6 +1106,10 @@
         <message>
             <source>Loading the model</source>
             <translation>Caricamento del modello</translation>
+        </message>
+        <message>
+            <source>Writing the graphs</source>
+            <translation>Scrittura dei grafi</translation>
         </message>
         <message>
             <source>Reading</source>

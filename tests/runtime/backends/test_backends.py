@@ -1,23 +1,33 @@
-"""What runs is what was asked for, or a sentence says why not."""
+"""What runs is what was asked for, or a sentence says why not; and whatever runs computes the same."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
+import openvino
 import pytest
 import torch
 
-from model_runtime.backends import Backend, create_backend
+from model_runtime.backends import AUTO_ORDER, Backend, create_backend
+from model_runtime.backends.onnx_backend import available_providers
 from model_runtime.backends.torch_backend import _memory_guard, available_devices
 from model_runtime.contract import ModelError, ResourceError, UsageError
 
+TIMESTEPS = (0.0, 20.98, 500.0, 980.02, 999.5)
+
 
 @pytest.fixture(scope="module")
-def backend(tiny_bundle: Path) -> Backend:
-    return create_backend("auto", tiny_bundle, "cpu")
+def reference(graph_bundle: Path) -> Backend:
+    return create_backend("torch", graph_bundle, "cpu", "fp32")
+
+
+@pytest.fixture(scope="module", params=AUTO_ORDER)
+def backend(request: pytest.FixtureRequest, graph_bundle: Path) -> Backend:
+    return create_backend(request.param, graph_bundle, "cpu", "fp32")
 
 
 def windows(backend: Backend, count: int) -> dict[str, np.ndarray]:
@@ -25,14 +35,36 @@ def windows(backend: Backend, count: int) -> dict[str, np.ndarray]:
     return {s.name: rng.standard_normal((count, *s.latent_shape)).astype(np.float32) for s in backend.streams}
 
 
-def test_importing_the_package_does_not_load_torch(root: Path) -> None:
-    program = "import sys, model_runtime.backends; sys.exit('torch' in sys.modules)"
+def pictures(count: int) -> np.ndarray:
+    return np.linspace(-1, 1, count * 3 * 256 * 256, dtype=np.float32).reshape(count, 3, 256, 256)
+
+
+@pytest.mark.parametrize("module", ["model_runtime.backends", "model_runtime.backends.graphs"])
+def test_importing_the_package_loads_no_network_library(root: Path, module: str) -> None:
+    program = f"import sys, {module}; sys.exit(bool({{'torch', 'onnxruntime', 'openvino'}} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
 
 
 def test_it_says_what_runs(backend: Backend) -> None:
-    assert (backend.name, backend.device, backend.precision) == ("torch", "cpu", "fp32")
+    assert (backend.device, backend.precision) == ("cpu", "fp32")
+    assert backend.provider == ("CPUExecutionProvider" if backend.name == "onnx" else "")
+    assert list(backend.notes) == []
     assert (backend.num_inference_steps, backend.fast_inference_steps) == (4, 2)
+
+
+def test_all_backends_compute_what_torch_does(backend: Backend, reference: Backend) -> None:
+    latents = windows(backend, len(TIMESTEPS))
+    clocks = {name: np.roll(np.float32(TIMESTEPS), shift) for shift, name in enumerate(latents)}
+    expected, found = reference.predict(latents, clocks), backend.predict(latents, clocks)
+    assert list(found) == list(expected)
+    for name, noise in expected.items():
+        assert found[name].dtype == np.float32
+        np.testing.assert_allclose(found[name], noise, atol=2e-5 * noise.std())
+    moments = reference.encode("s1_rtc", pictures(2))
+    np.testing.assert_allclose(backend.encode("s1_rtc", pictures(2)), moments, atol=2e-5 * np.abs(moments).max())
+    np.testing.assert_allclose(
+        backend.decode("dem", moments[:, :4]), reference.decode("dem", moments[:, :4]), atol=2e-5
+    )
 
 
 def test_batches_do_not_change_a_bit_on_the_cpu(backend: Backend) -> None:
@@ -50,7 +82,7 @@ def test_batches_do_not_change_a_bit_on_the_cpu(backend: Backend) -> None:
 
 
 def test_pictures_go_to_moments_and_latents_to_pictures(backend: Backend) -> None:
-    pixels = np.linspace(-1, 1, 2 * 3 * 256 * 256, dtype=np.float32).reshape(2, 3, 256, 256)
+    pixels = pictures(2)
     moments = backend.encode("dem", pixels)
     assert moments.shape == (2, 8, 32, 32)
     np.testing.assert_array_equal(backend.encode("dem", pixels[1:])[0], moments[1])
@@ -59,45 +91,82 @@ def test_pictures_go_to_moments_and_latents_to_pictures(backend: Backend) -> Non
     np.testing.assert_array_equal(backend.decode("dem", moments[1:, :4])[0], decoded[1])
 
 
-def test_half_precision_stays_close_and_hands_out_float32(backend: Backend, tiny_bundle: Path) -> None:
-    half = create_backend("torch", tiny_bundle, "cpu", "bf16")
+@pytest.mark.parametrize("name", ["torch", "openvino"])
+def test_half_precision_stays_close_and_hands_out_float32(name: str, reference: Backend, graph_bundle: Path) -> None:
+    if name == "openvino" and "BF16" not in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        with pytest.raises(UsageError, match="computes no bfloat16"):
+            create_backend(name, graph_bundle, "cpu", "bf16")
+        return
+    half = create_backend(name, graph_bundle, "cpu", "bf16")
     assert half.precision == "bf16"
-    latents = windows(backend, 1)
-    clocks = dict.fromkeys(latents, 980.02)
-    exact, rounded = backend.predict(latents, clocks), half.predict(latents, clocks)
-    for name, noise in exact.items():
-        assert rounded[name].dtype == np.float32
-        assert np.abs(rounded[name] - noise).mean() < 0.05 * noise.std()
+    latents = windows(reference, 1)
+    for timestep in (20.98, 980.02, 999.5):
+        clocks = dict.fromkeys(latents, timestep)
+        exact, rounded = reference.predict(latents, clocks), half.predict(latents, clocks)
+        for stream, noise in exact.items():
+            assert rounded[stream].dtype == np.float32
+            assert np.abs(rounded[stream] - noise).mean() < 0.05 * noise.std()
 
 
 @pytest.mark.parametrize(
     ("name", "device", "precision", "sentence"),
     [
-        ("tensorflow", "auto", "auto", "not a backend"),
+        ("tensorflow", "auto", "auto", "not a backend; use auto, torch, onnx, openvino"),
         ("torch", "tpu", "auto", "not a device"),
         ("torch", "cpu", "fp16", "no fast half precision on the CPU"),
-        ("torch", "cpu", "int8", "fp32, bf16 and fp16 only"),
         ("torch", "cpu", "fp8", "not a precision"),
+        ("onnx", "tpu", "auto", "not a device"),
+        ("onnx", "cpu", "bf16", "ONNX Runtime runs fp32, fp16, int8"),
+        ("onnx", "cpu", "fp16", "no fast half precision on the CPU"),
+        ("onnx", "cpu", "int8", "has no graph for it; export the model with --precision int8"),
+        ("openvino", "cuda", "auto", "OpenVINO runs on the CPU only"),
+        ("openvino", "cpu", "fp16", "OpenVINO runs fp32, bf16 here"),
+        ("openvino", "cpu", "int8", "OpenVINO runs fp32, bf16 here"),
+        ("auto", "cpu", "fp16", "no fast half precision on the CPU"),
     ],
 )
 def test_what_cannot_be_had_is_refused(
-    tiny_bundle: Path, name: str, device: str, precision: str, sentence: str
+    graph_bundle: Path, name: str, device: str, precision: str, sentence: str
 ) -> None:
     with pytest.raises(UsageError, match=sentence):
-        create_backend(name, tiny_bundle, device, precision)
+        create_backend(name, graph_bundle, device, precision)
 
 
-def test_an_absent_device_is_refused_and_never_replaced(tiny_bundle: Path) -> None:
-    absent = [device for device in ("cuda", "mps") if device not in available_devices()]
-    for device in absent:
+def test_an_absent_device_is_refused_and_never_replaced(graph_bundle: Path) -> None:
+    for device in [device for device in ("cuda", "mps") if device not in available_devices()]:
         with pytest.raises(UsageError, match=f"--device {device}: torch .* finds none here; found"):
-            create_backend("torch", tiny_bundle, device)
-    assert create_backend("auto", tiny_bundle).device == available_devices()[0]
+            create_backend("torch", graph_bundle, device)
+        if device not in [found for found, _ in available_providers()]:
+            with pytest.raises(UsageError, match=f"--device {device}: ONNX Runtime .* finds none here"):
+                create_backend("onnx", graph_bundle, device)
+    assert create_backend("auto", graph_bundle).device == available_devices()[0]
 
 
-def test_a_missing_bundle_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", AUTO_ORDER)
+def test_a_missing_bundle_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no such model folder"):
-        create_backend("auto", tmp_path / "nowhere")
+        create_backend(name, tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("name", ["onnx", "openvino"])
+def test_graphs_that_are_missing_or_of_other_weights_are_refused(
+    name: str, tiny_bundle: Path, graph_bundle: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(ModelError, match="no ONNX graphs"):
+        create_backend(name, tiny_bundle)
+    trained = shutil.copytree(graph_bundle, tmp_path / "trained")
+    weights = trained / "vae" / "diffusion_pytorch_model.safetensors"
+    content = bytearray(weights.read_bytes())
+    content[-1] ^= 1
+    weights.write_bytes(content)
+    with pytest.raises(ModelError, match="encoder.onnx: is of other weights"):
+        create_backend(name, trained)
+    assert create_backend("auto", trained).name == "torch"
+    cut = shutil.copytree(graph_bundle, tmp_path / "cut")
+    graph = cut / "transformer" / "model.onnx"
+    graph.write_bytes(graph.read_bytes()[:5000])
+    with pytest.raises(ModelError, match="model.onnx: cannot be read as ONNX"):
+        create_backend(name, cut)
 
 
 def test_running_out_of_memory_is_one_sentence() -> None:
