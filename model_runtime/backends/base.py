@@ -23,8 +23,8 @@ class Backend(ABC):
         provider: what of the backend really runs them, as it calls it (``CUDAExecutionProvider``); empty where
             the backend and the device say it all.
         notes: for the user: what was tried before and does not work here.
-        precision: what the transformer really runs in; the autoencoder always runs in float32, since
-            half precision there is seen in the picture.
+        precision: what the transformer really runs in. The autoencoder runs in float32, but for that of a wide
+            model in bfloat16 on a CPU, where it would take longer than the fast preset's evaluations.
         streams: in the order of the network's inputs.
         schedule: the model's noise schedule.
         num_inference_steps: the model's usual number of network evaluations.

@@ -11,9 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from model_runtime.backends.base import Backend, FloatArray
+from model_runtime.backends.cpu_speed import WIDE, can_pack, multiplies_bf16, pack
 from model_runtime.contract import ResourceError, UsageError
 from model_runtime.model.autoencoders import Autoencoder, encode_moments
-from model_runtime.model.bundle import load_bundle
+from model_runtime.model.bundle import Bundle, load_bundle
+from model_runtime.model.files import CONFIG_NAME, TRANSFORMER, read_json
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import StreamSpec
@@ -72,7 +74,7 @@ class TorchBackend(Backend):
     def encode(self, stream: str, pixels: FloatArray) -> FloatArray:
         """Encode pictures to moments, see :meth:`Backend.encode`."""
         autoencoder = self.autoencoders[stream]
-        inputs = self._put(pixels).to(autoencoder.dtype)
+        inputs = _like(self._put(pixels), autoencoder)
         with _memory_guard(self.device, len(inputs)), _exact_convolutions():
             (moments,) = self._in_batches(lambda part: [encode_moments(autoencoder, inputs[part])], len(inputs))
         return _get(moments)
@@ -81,7 +83,7 @@ class TorchBackend(Backend):
     def decode(self, stream: str, latents: FloatArray) -> FloatArray:
         """Decode latents to pictures, see :meth:`Backend.decode`."""
         autoencoder = self.autoencoders[stream]
-        inputs = (self._put(latents) / self.scales[stream]).to(autoencoder.dtype)
+        inputs = _like(self._put(latents) / self.scales[stream], autoencoder)
         with _memory_guard(self.device, len(inputs)), _exact_convolutions():
             (pixels,) = self._in_batches(lambda part: [autoencoder.decode(inputs[part]).sample], len(inputs))
         return _get(pixels)
@@ -99,12 +101,25 @@ class TorchBackend(Backend):
 def load_torch_backend(bundle_path: Path, device: str = "auto", precision: str = "auto") -> TorchBackend:
     """Load a bundle's networks onto a device, see :func:`model_runtime.backends.create_backend`."""
     device = _choose_device(device)
-    precision = _choose_precision(precision, device)
+    precision = _choose_precision(precision, device, bundle_path)
     with _memory_guard(device, 1):
         bundle = load_bundle(bundle_path, PRECISIONS[precision])
+    return place_networks(bundle, device)
+
+
+def place_networks(bundle: Bundle, device: str) -> TorchBackend:
+    """Put loaded networks onto a device, laid out for it; the networks can no longer be saved."""
+    with _memory_guard(device, 1):
         networks: list[nn.Module] = [bundle.transformer, *bundle.autoencoders.values()]
         for network in networks:
+            network.requires_grad_(False)
             network.to(device)
+        if device == "cpu" and bundle.transformer.pos_embed.dtype == torch.bfloat16:
+            if bundle.transformer.pos_embed.shape[-1] >= WIDE:
+                for autoencoder in bundle.autoencoders.values():
+                    autoencoder.to(torch.bfloat16, memory_format=torch.channels_last)
+            if can_pack():
+                pack(bundle.transformer)
     return TorchBackend(bundle.streams, bundle.transformer, bundle.autoencoders, bundle.scheduler)
 
 
@@ -125,9 +140,11 @@ def _choose_device(device: str) -> str:
     return device
 
 
-def _choose_precision(precision: str, device: str) -> str:
+def _choose_precision(precision: str, device: str, bundle_path: Path) -> str:
     if precision == "auto":
-        return "bf16" if device == "cuda" else "fp32"
+        return (
+            "bf16" if device == "cuda" or (device == "cpu" and _is_wide(bundle_path) and multiplies_bf16()) else "fp32"
+        )
     if precision == "int8":
         raise UsageError("--precision int8: this version runs fp32, bf16 and fp16 only.")
     if precision not in PRECISIONS:
@@ -135,6 +152,19 @@ def _choose_precision(precision: str, device: str) -> str:
     if precision == "fp16" and device == "cpu":
         raise UsageError("--precision fp16: no fast half precision on the CPU; use fp32 or bf16, or a GPU.")
     return precision
+
+
+def _like(pictures: Tensor, autoencoder: Autoencoder) -> Tensor:
+    """Pictures in the autoencoder's precision and, with that, layout."""
+    if autoencoder.dtype == torch.float32:
+        return pictures
+    return pictures.to(autoencoder.dtype, memory_format=torch.channels_last)
+
+
+def _is_wide(bundle_path: Path) -> bool:
+    config = bundle_path / TRANSFORMER / CONFIG_NAME
+    width = read_json(config).get("embed_dim", WIDE) if config.is_file() else 0
+    return isinstance(width, int) and width >= WIDE
 
 
 def _get(tensor: Tensor) -> FloatArray:
