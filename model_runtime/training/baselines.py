@@ -178,12 +178,17 @@ def fit_spread(baseline: Baseline, sources: FloatArray, targets: FloatArray) -> 
     residuals = targets[part] - np.rint(baseline.answer(sources[part]))
     shares = (np.arange(LEVELS) + 0.5) / LEVELS
     levels = np.arange(LEVELS, dtype=np.float64)
-    tables = []
-    for channel in range(targets.shape[1]):
-        members = np.clip(levels[:, None] + np.quantile(residuals[:, channel], shares), 0, LEVELS - 1)
-        # Members rise, so the mean distance between two of them needs no pairs.
-        inner = members @ (2 * np.arange(LEVELS) - LEVELS + 1) / LEVELS**2
-        tables.append(
-            [np.abs(row[:, None] - levels).mean(axis=0) - half for row, half in zip(members, inner, strict=True)]
-        )
+    tables = [
+        [_crps_by_truth(np.clip(level + steps, 0, LEVELS - 1), levels) for level in levels]
+        for steps in (np.quantile(residuals[:, channel], shares) for channel in range(targets.shape[1]))
+    ]
     return Spread(np.asarray(tables, dtype=np.float32))
+
+
+def _crps_by_truth(members: NDArray[np.float64], truths: NDArray[np.float64]) -> NDArray[np.float64]:
+    """CRPS of one ensemble, its members rising, for every truth; sums over ordered members need no pairs."""
+    count = len(members)
+    sums = np.concatenate([[0.0], np.cumsum(members)])
+    below = np.searchsorted(members, truths)
+    distance = (truths * (2 * below - count) + sums[-1] - 2 * sums[below]) / count
+    return np.asarray(distance - members @ (2 * np.arange(count) - count + 1) / count**2)

@@ -19,14 +19,21 @@ from model_runtime.model.bundle import Bundle, save_bundle
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import StreamSpec
-from model_runtime.training.autoencoder import train_autoencoder
+from model_runtime.training.autoencoder import build_autoencoder, train_autoencoder
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
 from model_runtime.training.data import CHIP, load_chips, make_chips
-from model_runtime.training.diffusion import LATENT_SIDE, encode_scenes, measure_scales, train_transformer
+from model_runtime.training.diffusion import (
+    LATENT_SIDE,
+    build_transformer,
+    encode_scenes,
+    make_optimisers,
+    measure_scales,
+    train_transformer,
+)
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
 from model_runtime.training.sheets import round_trip_sheet, sample_sheet
-from model_runtime.training.slices import pack, unpack
+from model_runtime.training.slices import expected_bytes, pack, refuse_too_large, unpack
 
 INFERENCE_STEPS = 20
 """Network evaluations of the small model unless asked otherwise."""
@@ -107,13 +114,17 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
         The bundle's folder.
 
     Raises:
-        InputError: the folder holds another run, or one that was not asked to be resumed.
+        InputError: the folder holds another run, or one that was not asked to be resumed, or slices would be too large.
         TimeIsUp: the slice is over; what has to travel is written.
     """
     deadline = Deadline(minutes)
     checkpoints = [output / "autoencoder.pt", output / "transformer.pt", output / "slice"]
     if not resume and any(path.exists() for path in checkpoints):
         raise InputError(f"{output} already holds a training run: give --resume to go on, or another --output.")
+    if minutes is not None:
+        whole = build_transformer(config, LATENT_SIDE)
+        optimisers = make_optimisers(whole, config.transformer)
+        refuse_too_large(expected_bytes(build_autoencoder(config.autoencoder), whole, optimisers))
     common = (config.seed, config.precision, config.warmup, asdict(config.data))
     first = fingerprint(common, asdict(config.autoencoder))
     latents = output / f"latents-{first}"

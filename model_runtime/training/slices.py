@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from model_runtime.contract import InputError
 from model_runtime.training.held_out import world_digest
@@ -36,6 +36,30 @@ def _with_moments(value: Any, dtype: torch.dtype, name: str = "") -> Any:  # noq
     if isinstance(value, list | tuple):
         return [_with_moments(entry, dtype, name) for entry in value]
     return value.to(dtype) if isinstance(value, Tensor) and name in MOMENTS else value
+
+
+def expected_bytes(autoencoder: nn.Module, transformer: nn.Module, optimisers: Sequence[torch.optim.Optimizer]) -> int:
+    """Size of a state once the transformer is trained: weights and their averages in float32, moments in bfloat16."""
+    parts = (autoencoder, transformer)
+    first, second = (sum(int(tensor.nbytes) for tensor in part.state_dict().values()) for part in parts)
+    moments = 0
+    for optimiser in optimisers:
+        each = 2 if isinstance(optimiser, torch.optim.AdamW) else 1
+        moments += sum(2 * each * value.numel() for group in optimiser.param_groups for value in group["params"])
+    return first + 2 * second + moments
+
+
+def refuse_too_large(size: int) -> None:
+    """Refuse a state that may not travel.
+
+    Raises:
+        InputError: saying how large it is.
+    """
+    if size > LARGEST:
+        raise InputError(
+            f"The state of this run takes {size / 2**20:.0f} MiB, more than the {LARGEST // 2**20} that may travel in "
+            "slices: choose a smaller transformer, or train without --minutes."
+        )
 
 
 def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
@@ -62,11 +86,7 @@ def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
     stored = io.BytesIO()
     torch.save({"checkpoints": _with_moments(states, torch.bfloat16), "scales": scales}, stored)
     content = stored.getvalue()
-    if len(content) > LARGEST:
-        raise InputError(
-            f"The state of this run takes {len(content) / 2**20:.0f} MiB, more than {LARGEST // 2**20} may travel: "
-            f"choose a smaller transformer. {output} goes on with --resume on this machine."
-        )
+    refuse_too_large(len(content))
     return _write(output / FOLDER, content, max(state["step"] for state in states.values()))
 
 

@@ -23,6 +23,7 @@ from model_runtime.training.evidence.directions import (
     draw_all,
     fit_trivial,
     score_direction,
+    score_round_trip,
 )
 from model_runtime.training.evidence.expectations import check_expectations
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, EvidenceList, read_evidence_list
@@ -79,6 +80,7 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
         "steps": frozen.steps,
         "octaves": [f"{short}-{long}" for short, long in OCTAVES],
         "autoencoder": measure_autoencoder(sampler, picked, every_clean, every_limit, tiles),
+        "round_trip": {name: score_round_trip(sampler, name, values) for name, values in chips.items()},
         "directions": score_all(chips, trivial, _first(every_clean, frozen), samples),
         "real": [score_tile(tile, samples, trivial) for tile in tiles],
         "images": {name: path.name for name, path in draw_pictures(chips, tiles, samples, images).items()},

@@ -109,6 +109,17 @@ def score_answers(answers: FloatArray, truths: FloatArray, spread: Spread) -> di
     }
 
 
+def score_round_trip(sampler: Sampler, name: str, truths: FloatArray) -> dict[str, Any]:
+    """Scores of what the autoencoder leaves of the truth; the CRPS of a single answer is its mean absolute error."""
+    answers = sampler.round_trip(truths, name)
+    return {
+        "rmse": rmse(answers, truths),
+        "correlation": mean_correlation(answers, truths),
+        "crps": crps(answers[:, None], truths),
+        "power": relative_power(answers, truths),
+    }
+
+
 def score_direction(
     direction: Direction,
     samples: FloatArray,

@@ -77,22 +77,24 @@ def _picture(name: str, images: Mapping[str, str]) -> list[str]:
 
 
 def _simulated(results: Mapping[str, Any], images: Mapping[str, str]) -> list[str]:
-    rows, octaves = results["directions"], results["octaves"]
-    lines = ["## One modality from one other, simulated", "", *_summary(rows, ONE_TO_ONE)]
+    rows = results["directions"]
+    lines = ["## One modality from one other, simulated", "", *_summary(results, ONE_TO_ONE)]
     lines += [
         "",
         "Rows: what was given. Columns: the first sample of what was generated; on the diagonal the truth.",
         "",
     ]
     lines += [line for name in images if name.startswith("matrix") for line in _picture(name, images)]
-    lines += ["## One modality from all others, simulated", "", *_summary(rows, FROM_ALL_OTHERS), ""]
+    lines += ["## One modality from all others, simulated", "", *_summary(results, FROM_ALL_OTHERS), ""]
     lines += [line for name in images if name.startswith("others") for line in _picture(name, images)]
-    lines += ["## Every answer", "", *_details(rows, octaves), "", *_without_speckle(rows), ""]
+    lines += ["## Every answer", "", *_details(results), "", *_without_speckle(rows), ""]
     return lines
 
 
-def _summary(rows: Mapping[str, Any], directions: Sequence[Direction]) -> list[str]:
-    heads = ["direction", "r", "RMSE", "best trivial RMSE", "CRPS", "best trivial CRPS", "diversity", "variety"]
+def _summary(results: Mapping[str, Any], directions: Sequence[Direction]) -> list[str]:
+    heads = ["direction", "r", "RMSE", "best trivial RMSE", "round trip RMSE", "CRPS", "best trivial CRPS"]
+    heads += ["diversity", "variety"]
+    rows, trips = results["directions"], results["round_trip"]
     lines = ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for direction in directions:
         row = rows[direction.title]
@@ -103,6 +105,7 @@ def _summary(rows: Mapping[str, Any], directions: Sequence[Direction]) -> list[s
             f"{model['correlation']:.2f}",
             f"{model['rmse']:.1f}",
             f"{row['trivial'][error]['rmse']:.1f} ({error})",
+            f"{trips[direction.target]['rmse']:.1f}",
             f"{model['crps']:.2f}",
             f"{row['trivial'][score]['crps']:.2f} ({score})",
             f"{model['diversity']:.2f}",
@@ -112,7 +115,8 @@ def _summary(rows: Mapping[str, Any], directions: Sequence[Direction]) -> list[s
     return lines
 
 
-def _details(rows: Mapping[str, Any], octaves: Sequence[str]) -> list[str]:
+def _details(results: Mapping[str, Any]) -> list[str]:
+    rows, octaves = results["directions"], results["octaves"]
     lines = [
         f"| direction | answer | RMSE | r | CRPS | {' | '.join(octaves)} |",
         "|---" * (5 + len(octaves)) + "|",
@@ -121,6 +125,7 @@ def _details(rows: Mapping[str, Any], octaves: Sequence[str]) -> list[str]:
         row = rows[direction.title]
         lines.append(_answer(direction.title, "**model**", row["model"]))
         lines += [_answer("", name, scores) for name, scores in row["trivial"].items()]
+        lines.append(_answer("", "autoencoder round trip of the truth", results["round_trip"][direction.target]))
     return lines
 
 

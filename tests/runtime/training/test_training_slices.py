@@ -201,9 +201,15 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     assert all(torch.equal(after["model"][name], value) for name, value in before["model"].items())
     first, second = (state["optimisers"][0]["state"][0]["exp_avg"] for state in (before, after))
     assert second.dtype == torch.float32 and torch.allclose(first, second, rtol=0.01) and not torch.equal(first, second)
-    monkeypatch.setattr(slices, "LARGEST", 10 * 2**20)
-    with pytest.raises(InputError, match="more than 10 may travel"):
-        slices.pack(tmp_path, None)
+    filled = torch.nn.Linear(1_000_000, 1, bias=False)
+    assert slices.expected_bytes(filled, model, optimisers) == pytest.approx(sum(sizes), rel=0.02)
+
+
+def test_a_run_too_large_to_travel_is_refused_before_it_begins(tmp_path: Path) -> None:
+    config = load_config("mini")
+    with pytest.raises(InputError, match="more than the 60 that may travel"):
+        train(replace(config, transformer=replace(config.transformer, embed_dim=384)), tmp_path / "run", minutes=1)
+    assert not (tmp_path / "run").exists()
 
 
 @pytest.mark.parametrize(
