@@ -56,8 +56,15 @@ class PackedMlp(nn.Module):
 
 
 def can_pack() -> bool:
-    """Whether this build of torch has the kernels."""
-    return bool(torch.backends.mkldnn.is_available()) and hasattr(torch.ops.mkldnn, "_linear_pointwise")
+    """Whether this build of torch and this CPU have the kernels."""
+    return multiplies_bf16() and hasattr(torch.ops.mkldnn, "_linear_pointwise")
+
+
+def halve_pictures(autoencoder: nn.Module) -> None:
+    """Put an autoencoder into bfloat16, channels last: convolutions are four times faster so with AMX."""
+    for parameter in autoencoder.parameters():
+        layout = torch.channels_last if parameter.ndim == 4 else torch.preserve_format
+        parameter.data = parameter.data.to(torch.bfloat16, memory_format=layout)
 
 
 def pack(transformer: CopGenTransformer) -> None:

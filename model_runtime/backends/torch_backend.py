@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from model_runtime.backends.base import Backend, FloatArray
-from model_runtime.backends.cpu_speed import WIDE, can_pack, multiplies_bf16, pack
+from model_runtime.backends.cpu_speed import WIDE, can_pack, halve_pictures, multiplies_bf16, pack
 from model_runtime.contract import ResourceError, UsageError
 from model_runtime.model.autoencoders import Autoencoder, encode_moments
 from model_runtime.model.bundle import Bundle, load_bundle
@@ -117,7 +117,7 @@ def place_networks(bundle: Bundle, device: str) -> TorchBackend:
         if device == "cpu" and bundle.transformer.pos_embed.dtype == torch.bfloat16:
             if bundle.transformer.pos_embed.shape[-1] >= WIDE:
                 for autoencoder in bundle.autoencoders.values():
-                    autoencoder.to(torch.bfloat16, memory_format=torch.channels_last)
+                    halve_pictures(autoencoder)
             if can_pack():
                 pack(bundle.transformer)
     return TorchBackend(bundle.streams, bundle.transformer, bundle.autoencoders, bundle.scheduler)

@@ -24,6 +24,7 @@ COMMANDS = {
     "simulate": "model_runtime.cli.simulate_command",
     "export": "model_runtime.cli.export_command",
     "train": "model_runtime.cli.train_command",
+    "bench": "model_runtime.cli.bench_command",
     "serve": "model_runtime.cli.serve_command",
 }
 TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"

@@ -1,0 +1,176 @@
+"""The bench: which models, measured how."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import strftime
+from typing import Any
+
+import torch
+
+from model_runtime.backends.torch_backend import TorchBackend, available_devices
+from model_runtime.bench import random_model
+from model_runtime.bench.machine import count_operations, describe, matrix_peak, seconds_of
+from model_runtime.bench.published_way import AUTOCAST
+from model_runtime.bench.report import (
+    MODALITIES,
+    ModelReport,
+    job_lines,
+    joined,
+    model_lines,
+    peak_line,
+    values_of,
+)
+from model_runtime.bench.variants import (
+    Variant,
+    bundle_variants,
+    measure,
+    published_variants,
+    torch_variant,
+)
+from model_runtime.bench.whole_job import run_whole_job
+from model_runtime.contract import UsageError
+from model_runtime.model.bundle import load_bundle, save_bundle
+from model_runtime.model.scheduler import CopGenScheduler
+from model_runtime.presets import REFERENCE_STEPS
+from model_runtime.store import find_model
+
+FULL = "full"
+CARD = "# Random weights of the published shape\n"
+CHOICES = {
+    "torch": {"cpu": ("fp32", "bf16"), "cuda": ("fp32", "bf16", "fp16"), "mps": ("fp32", "fp16")},
+    "onnx": {"cpu": ("fp32", "int8"), "cuda": ("fp32", "fp16"), "mps": ("fp32",)},
+    "openvino": {"cpu": ("fp32", "bf16"), "cuda": (), "mps": ()},
+}
+"""Precisions worth measuring, by backend and device."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is measured.
+
+    Attributes:
+        models: ``full`` for the published shape with random weights, or names and folders as ``--model``.
+        backends: names.
+        device: ``auto`` or a device.
+        rounds: measurements of each evaluation.
+        quick: everything tiny or once, to see whether the bench works.
+        graphs: whether the published shape is exported too, for the backends that need graphs.
+        whole: whether the published protocol is also run from beginning to end.
+    """
+
+    models: Sequence[str]
+    backends: Sequence[str]
+    device: str
+    rounds: int
+    quick: bool = False
+    graphs: bool = False
+    whole: bool = False
+
+
+def run_bench(options: Options) -> tuple[str, dict[str, Any]]:
+    """Measure; return the Markdown, and the same as plain values.
+
+    Raises:
+        UsageError: a device that is not there.
+        ModelError: a model that is missing or broken.
+    """
+    device = _device(options.device)
+    paths = {name: None if name == FULL else find_model(name).path for name in options.models}
+    sections = [[f"Measured on {strftime('%Y-%m-%d')}: {describe(device)}."]]
+    side = 256 if options.quick else 0
+    kinds = {"fp32": torch.float32, "bf16": torch.bfloat16}
+    peaks = {name: matrix_peak(dtype, device, side) for name, dtype in kinds.items()}
+    reports, jobs = [], []
+    for name, path in paths.items():
+        if path is None:
+            report = _full(options, device)
+        else:
+            report = _installed(name, path, options, device)
+            jobs += [(run_whole_job(name, "auto", device, preset, options.quick), preset) for preset in (None, "fast")]
+        reports.append(report)
+    how = f"Medians of {options.rounds} evaluations of every variant, in turns"
+    sections.append([f"{peak_line(peaks)}. {how}; a chip's time is the median times the number of evaluations.", ""])
+    sections += [model_lines(report, peaks) for report in reports]
+    sections += [job_lines(times, preset or "as usual") for times, preset in jobs]
+    if device == "cuda":
+        sections.append([f"Most GPU memory held: {torch.cuda.max_memory_allocated() / 2**20:.0f} MiB."])
+    values = {"device": device, "peaks": peaks, "models": [values_of(report) for report in reports]}
+    return joined(sections), values
+
+
+def _device(wanted: str) -> str:
+    available = available_devices()
+    if wanted != "auto" and wanted not in available:
+        raise UsageError(f"--device {wanted}: not found here; found {', '.join(available)}.")
+    return available[0] if wanted == "auto" else wanted
+
+
+def _choices(options: Options, device: str) -> list[tuple[str, str]]:
+    return [(name, precision) for name in options.backends for precision in CHOICES[name][device]]
+
+
+def _installed(name: str, path: Path, options: Options, device: str) -> ModelReport:
+    """A model on disk, on all backends."""
+    bundle = load_bundle(path)
+    plain = TorchBackend(bundle.streams, bundle.transformer, bundle.autoencoders, bundle.scheduler)
+    operations = _operations(plain)
+    variants, refused = bundle_variants(path, _choices(options, device), device)
+    if not variants:
+        raise UsageError("bench: no backend runs this model here: " + " ".join(refused))
+    measure(variants, device, options.rounds, name)
+    notes = [f"Not measured: {sentence}" for sentence in refused]
+    scheduler = bundle.scheduler
+    return ModelReport(name, operations, variants, scheduler.num_inference_steps, scheduler.fast_inference_steps, notes)
+
+
+def _operations(backend: TorchBackend) -> dict[str, float]:
+    from model_runtime.bench.variants import of_backend
+
+    return {part: count_operations(call) for part, call in of_backend(backend).calls.items()}
+
+
+def _full(options: Options, device: str) -> ModelReport:
+    """The published shape with random weights, beside the published way."""
+    streams, transformer, autoencoder = random_model.build(tiny=options.quick)
+    scheduler = CopGenScheduler()
+    operations = _operations(TorchBackend(streams, transformer, {"vae": autoencoder}, scheduler))
+    variants = published_variants(streams, transformer, autoencoder, device)
+    if "torch" in options.backends:
+        variants += [torch_variant(streams, transformer, autoencoder, device, p) for p in CHOICES["torch"][device]]
+    notes = []
+    with tempfile.TemporaryDirectory() as folder:
+        others = [name for name in options.backends if name != "torch"]
+        if others and options.graphs:
+            from model_runtime.export.graphs import write_graphs
+
+            save_bundle(Path(folder), streams, transformer, {"vae": autoencoder}, scheduler, CARD)
+            write_graphs(Path(folder))
+            choices = [(name, p) for name in others for p in CHOICES[name][device] if p != "int8"]
+            found, refused = bundle_variants(Path(folder), choices, device)
+            variants += found
+            notes += [f"Not measured: {sentence}" for sentence in refused]
+        measure(variants, device, options.rounds, FULL)
+        title = "The published shape, made small" if options.quick else "The published shape, random weights"
+        report = ModelReport(title, operations, variants, REFERENCE_STEPS, scheduler.fast_inference_steps, notes)
+        if options.whole:
+            report.whole = {f"{v.name} {v.precision}": _whole(v, variants[0], device) for v in variants}
+        return report
+
+
+def _whole(variant: Variant, shared: Variant, device: str) -> float:
+    """Seconds of the published protocol from beginning to end."""
+    calls = {**shared.calls, **variant.calls}
+
+    def run() -> None:
+        calls["encode"]()
+        with torch.autocast(device, AUTOCAST[device], enabled=variant.autocast):
+            for _ in range(REFERENCE_STEPS):
+                calls["call"]()
+        for _ in range(MODALITIES):
+            calls["decode"]()
+
+    return seconds_of(run, device)
