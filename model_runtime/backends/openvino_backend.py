@@ -12,6 +12,7 @@ import openvino
 
 from model_runtime.backends.base import FloatArray
 from model_runtime.backends.graphs import GraphBackend, Run, find_graphs
+from model_runtime.backends.openvino_parts import compile_in_parts
 from model_runtime.contract import ModelError, ResourceError, UsageError
 
 HINTS = {"fp32": "f32", "bf16": "bf16"}
@@ -42,7 +43,8 @@ def load_openvino_backend(bundle_path: Path, device: str = "auto", precision: st
         folder: (_compile(core, encoder, "fp32"), _compile(core, decoder, "fp32"))
         for folder, (encoder, decoder) in files.autoencoders.items()
     }
-    backend = OpenVinoBackend(files, _compile(core, files.transformer["fp32"], chosen), autoencoders, "cpu")
+    transformer = _compile(core, files.transformer["fp32"], chosen)
+    backend = OpenVinoBackend(files, transformer, autoencoders, "cpu")
     backend.precision = chosen
     return backend
 
@@ -58,12 +60,19 @@ def _choose_precision(core: Any, precision: str) -> str:  # noqa: ANN401 - the l
 
 
 def _compile(core: Any, graph: Path, precision: str) -> Run:  # noqa: ANN401 - the library has no types
-    settings: dict[str, object] = {"INFERENCE_PRECISION_HINT": HINTS[precision], "PERFORMANCE_HINT": "LATENCY"}
+    settings: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY"}
     threads = os.environ.get("OMP_NUM_THREADS", "")
     if threads.isdigit():
         settings["INFERENCE_NUM_THREADS"] = int(threads)
+
+    def compile_as(model: Any, chosen: str) -> Any:  # noqa: ANN401
+        return core.compile_model(model, "CPU", {**settings, "INFERENCE_PRECISION_HINT": HINTS[chosen]})
+
     try:
-        compiled = core.compile_model(core.read_model(str(graph)), "CPU", settings)
+        model = core.read_model(str(graph))
+        if precision != "fp32":
+            return compile_in_parts(model, compile_as, precision)
+        compiled = compile_as(model, precision)
     except RuntimeError as error:
         reason = " ".join(str(error).split())[:200]
         raise ModelError(f"{graph}: OpenVINO cannot run this graph ({reason}).") from error

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import openvino
 import pytest
 import rasterio
 
@@ -63,6 +64,17 @@ def test_all_backends_draw_the_same(
     same(pictures(tmp_path), expected)
     with rasterio.open(tmp_path / "dem_hillshade.tif") as dataset:
         assert dataset.tags()["COPGEN_BACKEND"].split()[0] == backend
+
+
+@pytest.mark.parametrize("backend", ["torch", "openvino"])
+def test_half_precision_stays_within_a_grey_level(backend: str, expected: list[np.ndarray], tmp_path: Path) -> None:
+    """Where the CPU has it: the sinusoids and the linear guess must stay in float32."""
+    status = main(["generate", *JOB, "--precision", "bf16", "--backend", backend, "--output", str(tmp_path)])
+    if status:
+        assert "BF16" not in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        return
+    for one, other in zip(pictures(tmp_path), expected, strict=True):
+        assert 0 < np.abs(one - other).mean() < 1
 
 
 def without_torch(*words: str, input: str = "") -> subprocess.CompletedProcess[str]:  # noqa: A002
