@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-NETWORKS = {"torch", "diffusers", "onnxruntime", "openvino"}
+NETWORKS = {"torch", "diffusers", "onnxruntime", "openvino", "onnx", "onnxscript", "onnx_ir"}
 RASTERS = {"rasterio", "odc", "pyproj", "shapely", "pyogrio", "affine"}
 KNOWS_ALL = {"model_runtime.generate"}
 
@@ -23,7 +23,15 @@ FORBIDDEN = {
     "model_runtime.sampling": NETWORKS | RASTERS | {"model_runtime.raster", "model_runtime.modalities"},
     "model_runtime.model": RASTERS | {"model_runtime.raster", "model_runtime.modalities", "model_runtime.conditions"},
     "model_runtime.backends": RASTERS | {"model_runtime.raster", "model_runtime.modalities"},
+    "model_runtime.model.files": NETWORKS,
+    "model_runtime.backends.graphs": NETWORKS,
+    "model_runtime.generate": NETWORKS,
+    "model_runtime.serving": NETWORKS,
+    "model_runtime.cli": NETWORKS,
+    "model_runtime.export": RASTERS | {"model_runtime.raster", "model_runtime.modalities", "model_runtime.conditions"},
     "model_runtime.pipeline": RASTERS | {"model_runtime.raster"},
+    "model_runtime.bench": RASTERS | {"model_runtime.raster", "model_runtime.conditions", "model_runtime.modalities"},
+    "model_runtime.presets": NETWORKS | RASTERS,
     "model_runtime.conditions": NETWORKS | {"model_runtime.model", "model_runtime.backends", "model_runtime.sampling"},
     "model_runtime.results": NETWORKS | {"model_runtime.model", "model_runtime.backends", "model_runtime.sampling"},
     "model_runtime.store": NETWORKS | RASTERS,
@@ -92,6 +100,9 @@ def test_only_generate_knows_rasters_and_networks_together() -> None:
         ("model_runtime.sampling.roles", "rasterio"),
         ("model_runtime.modalities.recognition", "rasterio"),
         ("model_runtime.backends", "torch"),
+        ("model_runtime.generate", "torch"),
+        ("model_runtime.serving.models", "torch"),
+        ("model_runtime.export.bundle", "torch"),
         ("model_runtime.cli.main", "torch"),
         ("model_runtime.cli.main", "rasterio"),
     ],

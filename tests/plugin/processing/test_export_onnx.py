@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import threading
 import time
@@ -54,7 +55,7 @@ def test_an_exported_model_is_written_with_progress_and_then_used(
     graphs = {"transformer/model.onnx", "transformer/model_fp16.onnx", "vae/encoder.onnx", "vae/decoder.onnx"}
     assert names == graphs
     assert [path.name for path in tmp_path.iterdir()] == ["half"]
-    scene = ROOT / "resources" / "scene" / "s2_l2a.tif"
+    scene = shutil.copy(ROOT / "resources" / "scene" / "s2_l2a.tif", tmp_path / "scene.tif")
     area = "548470,551030,4959310,4961870 [EPSG:32632]"
     settings = {"MODEL": made["OUTPUT"], "STEPS": 1, "EXTENT": area, "OUTPUT": str(tmp_path / "dem.tif")}
     results = processing.run("copgen:demfroms2", {"INPUT": str(scene), **settings}, feedback=told)
