@@ -20,7 +20,6 @@ from .names import (
     MODEL,
     OFFSET,
     OPSET,
-    OUTPUT,
     PRECISION,
     SAMPLES,
     SEED,
@@ -45,7 +44,6 @@ _PARAMETERS = {
     "device": DEVICE,
     "precision": PRECISION,
     "opset": OPSET,
-    "output": OUTPUT,
 }
 """Flags of the command line that have a parameter here."""
 

@@ -69,8 +69,8 @@ def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend
     installed = installed_backends()
     if not installed:
         raise UsageError("--backend auto: this Python has neither torch nor onnxruntime nor openvino; install one.")
-    if device in ("auto", "cpu") and precision == "auto" and _is_quantised(bundle_path):
-        # Made for this.
+    if precision == "int8" or (precision == "auto" and device in ("auto", "cpu") and _is_quantised(bundle_path)):
+        # No other has it.
         installed.sort(key=lambda name: name != "onnx")
     refusals: list[Exception] = []
     notes: list[str] = []

@@ -98,6 +98,6 @@ class ModelKeeper:
 
 def _fingerprint(path: Path) -> Fingerprint:
     """Return what changes when a file of the bundle does, without reading any."""
-    files = sorted(file for pattern in ("**/*.json", "**/*.safetensors") for file in path.glob(pattern))
+    files = sorted(file for pattern in ("**/*.json", "**/*.safetensors", "**/*.onnx") for file in path.glob(pattern))
     facts = [(str(file.relative_to(path)), file.stat()) for file in files]
     return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in facts)

@@ -123,6 +123,7 @@ def test_half_precision_stays_close_and_hands_out_float32(name: str, reference: 
         ("openvino", "cpu", "fp16", "OpenVINO runs fp32, bf16 here"),
         ("openvino", "cpu", "int8", "OpenVINO runs fp32, bf16 here"),
         ("auto", "cpu", "fp16", "no fast half precision on the CPU"),
+        ("auto", "cpu", "int8", "has no graph for it; export the model with --precision int8"),
     ],
 )
 def test_what_cannot_be_had_is_refused(
