@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import torch
+import torch.nn.functional as F
 from torch import Tensor, nn
 
-from model_runtime.model.transformer import CopGenTransformer, Mlp
+from model_runtime.model.transformer import Block, CopGenTransformer
 
 WIDE = 512
 """Length of a token from which bfloat16 pays on any CPU that multiplies it in hardware."""
@@ -32,27 +35,42 @@ class PackedLinear(nn.Module):
         self.bias = None if linear.bias is None else linear.bias.detach()
         self.activation = activation
 
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Transform every token (B, L, D)."""
-        exact = "none" if self.activation == "gelu" else ""
-        transformed: Tensor = torch.ops.mkldnn._linear_pointwise(
-            tokens, self.packed, self.bias, self.activation, [], exact
-        )
+    def forward(self, tokens: Tensor, residual: Tensor | None = None) -> Tensor:
+        """Transform every token (B, L, D), and add the residual in the same pass where one is given."""
+        transformed: Tensor
+        if residual is not None:
+            transformed = torch.ops.mkldnn._linear_pointwise.binary(tokens, residual, self.packed, self.bias, "add")
+        else:
+            exact = "none" if self.activation == "gelu" else ""
+            transformed = torch.ops.mkldnn._linear_pointwise(tokens, self.packed, self.bias, self.activation, [], exact)
         return transformed
 
 
-class PackedMlp(nn.Module):
-    """The two linear layers of a block, the GELU within the first."""
+class PackedBlock(nn.Module):
+    """A block of packed layers: the GELU within the first layer of the MLP, sums within the layers before them."""
 
-    def __init__(self, mlp: Mlp, tokens: int) -> None:
+    def __init__(self, block: Block, tokens: int) -> None:
         super().__init__()
-        self.fc1 = PackedLinear(mlp.fc1, tokens, "gelu")
-        self.fc2 = PackedLinear(mlp.fc2, tokens)
+        self.num_heads = block.attn.num_heads
+        self.qkv = PackedLinear(block.attn.qkv, tokens)
+        self.proj = PackedLinear(block.attn.proj, tokens)
+        self.fc1 = PackedLinear(block.mlp.fc1, tokens, "gelu")
+        self.fc2 = PackedLinear(block.mlp.fc2, tokens)
+        self.norm2, self.norm3 = block.norm2, block.norm3
+        if hasattr(block, "skip_linear"):
+            self.norm1, self.skip_linear = block.norm1, PackedLinear(block.skip_linear, tokens)
 
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Transform every token (B, L, D) by itself."""
-        hidden: Tensor = self.fc2(self.fc1(tokens))
-        return hidden
+    def forward(self, tokens: Tensor, skip: Tensor | None = None) -> Tensor:
+        """Transform tokens (B, L, D), after joining the partner's output where one is given."""
+        if skip is not None:
+            tokens = self.norm1(self.skip_linear(torch.cat([tokens, skip], dim=-1)))
+        batch, length, dimension = tokens.shape
+        joint = self.qkv(tokens).reshape(batch, length, 3, self.num_heads, dimension // self.num_heads)
+        query, key, value = joint.permute(2, 0, 3, 1, 4).unbind(0)
+        attended = F.scaled_dot_product_attention(query, key, value)
+        tokens = self.norm2(self.proj(attended.transpose(1, 2).reshape(batch, length, dimension), tokens))
+        output: Tensor = self.norm3(self.fc2(self.fc1(tokens), tokens))
+        return output
 
 
 def can_pack() -> bool:
@@ -70,9 +88,7 @@ def halve_pictures(autoencoder: nn.Module) -> None:
 def pack(transformer: CopGenTransformer) -> None:
     """Lay out the weights of all blocks of a transformer in bfloat16 on the CPU; it can no longer be saved."""
     tokens = transformer.pos_embed.shape[1]
-    for block in (*transformer.in_blocks, transformer.mid_block, *transformer.out_blocks):
-        block.attn.qkv = PackedLinear(block.attn.qkv, tokens)
-        block.attn.proj = PackedLinear(block.attn.proj, tokens)
-        block.mlp = PackedMlp(block.mlp, tokens)
-        if hasattr(block, "skip_linear"):
-            block.skip_linear = PackedLinear(block.skip_linear, tokens)
+    for blocks in (transformer.in_blocks, transformer.out_blocks):
+        for index, block in enumerate(blocks):
+            blocks[index] = PackedBlock(cast(Block, block), tokens)
+    transformer.mid_block = PackedBlock(transformer.mid_block, tokens)  # type: ignore[assignment]

@@ -107,7 +107,7 @@ def measure_quality(model: Path, cache: Path, chips: int, samples: int, few: boo
     frozen = read_frozen_list()
     scenes, numbers, size = frozen.scenes[:chips], frozen.chips[:1], SCENE_SIZE
     if few:
-        numbers, size = [0], CHIP
+        numbers, size = [0], CHIP + 2  # whole cells of 30 m
     held_out = pick_chips(cache / f"held_out_{size}", scenes, numbers, size)
     bundle = load_bundle(model)
     settings = settings_of(bundle.scheduler.fast_inference_steps)

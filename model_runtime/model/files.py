@@ -59,7 +59,7 @@ class SchedulerSettings:
     beta_end: float = 0.0120
     num_train_timesteps: int = 1000
     num_inference_steps: int = 50
-    fast_inference_steps: int = 10
+    fast_inference_steps: int = 8
     pure_start: bool = False
 
     @property

@@ -34,7 +34,7 @@ class CopGenScheduler(SchedulerMixin, ConfigMixin):  # type: ignore[misc]
         beta_end: float = 0.0120,
         num_train_timesteps: int = 1000,
         num_inference_steps: int = 50,
-        fast_inference_steps: int = 10,
+        fast_inference_steps: int = 8,
         pure_start: bool = False,
     ) -> None:
         self.schedule = NoiseSchedule(beta_start, beta_end, num_train_timesteps, pure_start)

@@ -18,7 +18,7 @@ from model_runtime.sampling.schedule import NoiseSchedule
 def multistep_times(schedule: NoiseSchedule, start: float, steps: int, end: float) -> NDArray[np.float64]:
     """Times of the network calls, uniform in log(alpha / sigma), and 0 behind them.
 
-    Uniform in time, ten calls leave a third of the finest detail's power out; the calls belong where detail appears.
+    Uniform in time, too few of ten calls fall where detail appears, and the finest octaves lose power.
 
     Args:
         schedule: the noise schedule.

@@ -22,7 +22,7 @@ def test_it_prints_a_table_with_the_published_way_beside_ours(capsys: pytest.Cap
     assert [row.split(" | ")[0].strip("| ") for row in rows[1:]] == [
         "published way", "published way, autocast", "torch", "torch",
     ]  # fmt: skip
-    assert "Matrix product at its best:" in "\n".join(text) and "with the fast preset (10 evaluations)" in "\n".join(
+    assert "Matrix product at its best:" in "\n".join(text) and "with the fast preset (8 evaluations)" in "\n".join(
         text
     )
     model = json.loads(last)["models"][0]
@@ -35,6 +35,13 @@ def test_it_measures_a_bundle_and_a_whole_job_on_it(tiny_bundle: Path, capsys: p
     assert main(["bench", "--quick", "--model", str(tiny_bundle), "--backend", "torch"]) == 0
     text = capsys.readouterr().out
     assert "of it outside the networks; peak memory of the process" in text and "| torch | bf16 |" in text
+
+
+def test_it_compares_the_solvers_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "--quality", "--quick", "--cache", str(tmp_path), "--json"]) == 0
+    *text, last = capsys.readouterr().out.strip().splitlines()
+    assert [line.split(" | ")[1] for line in text[2:]] == ["reference 2", "fast 2"] * 2
+    assert [score["within"] for score in json.loads(last)][::2] == [True, True]
 
 
 @pytest.mark.parametrize(
