@@ -382,10 +382,11 @@ def denoise(
         latents[stream.name] = sample_posterior(moment, drawn, stream.latent_scale)
     roles, scheme = roles_of(job, plan), scheme_of(job.preset)
     wanted = [name for name, role in roles.items() if role.kind == "generated"]
-    evaluations = (sample - 1) * steps
+    evaluations, windows = (sample - 1) * steps, len(plan.canvas.windows)
 
     def after_windows(done: int, total: int) -> None:
-        report(Progress("denoise", evaluations * total + done, job.samples * steps * total))
+        # Evaluations differ a little in their number of windows; what is told must never go back.
+        report(Progress("denoise", evaluations * windows + done * windows // total, job.samples * steps * windows))
 
     def after_evaluation(done: int, total: int) -> None:
         nonlocal evaluations

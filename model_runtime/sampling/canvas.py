@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,12 +34,14 @@ class Ground:
             every stream.
         window: (rows, columns) of a window, in units.
         default_stride: units between windows if nobody says otherwise.
+        shift: units by which windows move from one evaluation to the next.
         positions: latent positions in a unit, by stream; none for scalar streams.
     """
 
     unit: float
     window: tuple[int, int]
     default_stride: int
+    shift: int
     positions: dict[str, int]
 
 
@@ -46,7 +49,9 @@ def shared_ground(streams: Sequence[StreamSpec]) -> Ground:
     """Find the unit of ground all streams share.
 
     The default stride is the largest one, up to three quarters of a window, that keeps every stream's
-    tokens on one absolute lattice: a quarter of overlap costs 1.8 times the work of none.
+    tokens on one absolute lattice: a quarter of overlap costs 1.8 times the work of none. The shift has no divisor in
+    common with stride and tokens, so that in the course of a run the windows' edges and those of their tokens come to
+    lie everywhere.
 
     Raises:
         ValueError: pictures whose windows are not equally large on the ground.
@@ -60,7 +65,8 @@ def shared_ground(streams: Sequence[StreamSpec]) -> Ground:
     window = windows.pop()
     tokens = math.lcm(*(s.patch_size * sizes[s.name] for s in pictures)) // unit
     stride = max(min(window) * 3 // 4 // tokens * tokens, 1)
-    return Ground(unit / 1000, window, stride, {name: unit // size for name, size in sizes.items()})
+    shift = next(n for n in count(max(stride // 4, 1)) if math.gcd(n, stride * tokens) == 1)
+    return Ground(unit / 1000, window, stride, shift, {name: unit // size for name, size in sizes.items()})
 
 
 class Canvas:
@@ -74,16 +80,36 @@ class Canvas:
         rows: rows, in units; at least a window.
         columns: columns, in units; at least a window.
         stride: units between windows; None for the default.
+        offset: units by which the windows are moved.
     """
 
     def __init__(
-        self, streams: Sequence[StreamSpec], row: int, column: int, rows: int, columns: int, stride: int | None = None
+        self,
+        streams: Sequence[StreamSpec],
+        row: int,
+        column: int,
+        rows: int,
+        columns: int,
+        stride: int | None = None,
+        offset: int = 0,
     ) -> None:
         self.streams = {stream.name: stream for stream in streams}
         self.ground = shared_ground(streams)
-        stride = stride or self.ground.default_stride
-        self.rows = plan_axis(row, rows, self.ground.window[0], stride)
-        self.columns = plan_axis(column, columns, self.ground.window[1], stride)
+        self.stride = stride or self.ground.default_stride
+        self.rows = plan_axis(row, rows, self.ground.window[0], self.stride, offset)
+        self.columns = plan_axis(column, columns, self.ground.window[1], self.stride, offset)
+
+    def at_evaluation(self, number: int) -> Canvas:
+        """The same area with the windows of an evaluation, counted from 0.
+
+        A network leaves traces of its windows' and tokens' edges. At the same place in every evaluation they would add
+        up; moved, they are averaged away. Scalar streams belong to their windows, which then have to stay.
+        """
+        offset = number * self.ground.shift % self.stride
+        if offset == 0 or any(stream.is_scalar for stream in self.streams.values()):
+            return self
+        area = (self.rows.origin, self.columns.origin, self.rows.length, self.columns.length)
+        return Canvas(list(self.streams.values()), *area, self.stride, offset)
 
     @property
     def windows(self) -> list[tuple[int, int]]:
@@ -97,6 +123,11 @@ class Canvas:
             return _side_by_side(self.rows, spec.latent_height), _side_by_side(self.columns, spec.latent_width)
         positions = self.ground.positions[stream]
         return self.rows.scaled(positions), self.columns.scaled(positions)
+
+    def part(self, stream: str, row: int, column: int) -> tuple[slice, slice, slice]:
+        """A window's part of a stream's latent canvas."""
+        rows, columns = self.axes(stream)
+        return slice(None), rows.slices()[row], columns.slices()[column]
 
     def shape(self, stream: str) -> tuple[int, int, int]:
         """Shape (channels, rows, columns) of a stream's latent canvas."""
@@ -135,7 +166,9 @@ class CanvasNoise:
 
 
 class CanvasNetwork:
-    """The network over the windows of a canvas, blended: what the solver takes for the network.
+    """The network over the windows of a canvas, blended: what the solver takes for the network in one run.
+
+    It counts its calls, for the windows move from one to the next.
 
     Args:
         canvas: the area.
@@ -158,8 +191,8 @@ class CanvasNetwork:
         self.predict = predict
         self.batch_size = batch_size
         self.progress = progress
-        self.axes = {name: canvas.axes(name) for name in canvas.streams}
-        self.weights = {name: tuple(blending_weights(axis) for axis in canvas.axes(name)) for name in generated}
+        self.generated = list(generated)
+        self.evaluations = 0
 
     def __call__(self, states: Mapping[str, FloatArray], timesteps: Mapping[str, float]) -> dict[str, FloatArray]:
         """Predict the noise in the generated streams' canvases.
@@ -171,21 +204,20 @@ class CanvasNetwork:
         Returns:
             (C, H, W) by generated stream, float32.
         """
-        blended = {name: np.zeros(self.canvas.shape(name), dtype=np.float32) for name in self.weights}
-        windows = self.canvas.windows
+        placed = self.canvas.at_evaluation(self.evaluations)
+        self.evaluations += 1
+        weights = {name: tuple(blending_weights(axis) for axis in placed.axes(name)) for name in self.generated}
+        blended = {name: np.zeros(placed.shape(name), dtype=np.float32) for name in self.generated}
+        windows = placed.windows
         for first in range(0, len(windows), self.batch_size):
             batch = windows[first : first + self.batch_size]
-            latents = {name: np.stack([state[self._part(name, *at)] for at in batch]) for name, state in states.items()}
+            parts = {name: [placed.part(name, *at) for at in batch] for name in states}
+            latents = {name: np.stack([state[part] for part in parts[name]]) for name, state in states.items()}
             predictions = self.predict(latents, timesteps)
             for name, canvas in blended.items():
-                for (row, column), prediction in zip(batch, predictions[name], strict=True):
-                    rows, columns = self.weights[name]
-                    weight = rows[row][:, None] * columns[column][None, :]
-                    canvas[self._part(name, row, column)] += weight * prediction
+                rows, columns = weights[name]
+                for (row, column), part, prediction in zip(batch, parts[name], predictions[name], strict=True):
+                    canvas[part] += rows[row][:, None] * columns[column][None, :] * prediction
             if self.progress is not None:
                 self.progress(first + len(batch), len(windows))
         return blended
-
-    def _part(self, stream: str, row: int, column: int) -> tuple[slice, slice, slice]:
-        rows, columns = self.axes[stream]
-        return slice(None), rows.slices()[row], columns.slices()[column]

@@ -34,8 +34,8 @@ class Axis:
         return [slice(start - self.origin, start - self.origin + self.window) for start in self.starts]
 
 
-def plan_axis(origin: int, length: int, window: int, stride: int) -> Axis:
-    """Cover an area with windows at absolute multiples of the stride.
+def plan_axis(origin: int, length: int, window: int, stride: int, offset: int = 0) -> Axis:
+    """Cover an area with windows at absolute multiples of the stride, moved by an offset.
 
     Where those leave the area's border uncovered, one more window lies flush with it. An area as long
     as a window is one window, wherever it lies.
@@ -46,7 +46,7 @@ def plan_axis(origin: int, length: int, window: int, stride: int) -> Axis:
     if length < window or not 1 <= stride <= window:
         raise ValueError(f"an area of {length} needs at least one window of {window}, and a stride of 1 to that")
     last = origin + length - window
-    starts = {origin, last} if length == window else set(range(-(-origin // stride) * stride, last + 1, stride))
+    starts = {origin, last} if length == window else set(range(origin + (offset - origin) % stride, last + 1, stride))
     return Axis(origin, length, window, tuple(sorted(starts | {origin, last})))
 
 

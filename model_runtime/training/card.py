@@ -22,7 +22,8 @@ and L2A), of the architecture of COP-GEN-Beta: any of them can be generated from
   rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the resolution; half
   precision on disk.
 - **Training:** autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of
-  8 x 8 pixels; transformer {second_steps} steps of {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
+  8 x 8 pixels; transformer, of what the best linear guess from all modalities misses, {second_steps} steps of
+  {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
   timesteps by `{sampling}` (share {share:g}), without flips. `train --config mini` repeats it; all settings are in
   `resources/training/mini.toml`.
 - **Limits:** made to try the plugin before the published weights are installed. Its pictures are plausible inventions

@@ -71,7 +71,6 @@ def small_scheduler(config: TrainingConfig) -> CopGenScheduler:
     """Schedule and step counts of the small model."""
     scheduler: CopGenScheduler = CopGenScheduler(
         num_inference_steps=INFERENCE_STEPS,
-        fast_inference_steps=INFERENCE_STEPS // 2,
         pure_start=config.transformer.start_share > 0,
     )
     return scheduler

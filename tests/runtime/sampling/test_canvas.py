@@ -120,6 +120,22 @@ def test_windows_agree_with_each_other_where_they_meet() -> None:
     assert np.all(np.diff(blended) > -1e-3)
 
 
+def test_traces_of_tokens_are_averaged_away_in_the_course_of_a_run() -> None:
+    """A network that marks the edges of its tokens, which a lattice at rest would add up."""
+    streams = small_streams()[:1]
+    mark = (np.arange(8) % streams[0].patch_size == 0).astype(np.float32)
+    runs: dict[str, np.ndarray] = {}
+    for name, sizes in (("one window", (8, 8)), ("many", (64, 64))):
+        canvas = Canvas(streams, 0, 0, *sizes)
+        network = CanvasNetwork(canvas, lambda latents, _: {"dem": 0 * latents["dem"] + mark}, ["dem"])
+        state = {"dem": np.zeros((1, *sizes), np.float32)}
+        runs[name] = np.mean([network(state, {"dem": 0.0})["dem"][0] for _ in range(12)], axis=0)
+    np.testing.assert_array_equal(runs["one window"], np.broadcast_to(mark, (8, 8)))
+    inner = runs["many"][16:-16, 16:-16].mean(axis=0)
+    assert inner.mean() == pytest.approx(mark.mean(), abs=0.02)
+    assert inner.std() < 0.2 * mark.std()
+
+
 def test_streams_of_other_pixel_sizes_and_scalars_share_the_windows() -> None:
     streams = successor_streams()
     ground = shared_ground(streams)

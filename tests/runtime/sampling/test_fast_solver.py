@@ -108,8 +108,10 @@ def test_holds_starts_ignored_streams_and_blended_canvases_work_with_it() -> Non
 
     roles = {"dem": generated(), "s1_rtc": ignored(), "s2_l1c": condition(250.0), "s2_l2a": generated(600.0)}
     given = {name: np.ones(canvas.shape(name), np.float32) for name in ("s2_l1c", "s2_l2a")}
-    blended = CanvasNetwork(canvas, network, ["dem", "s2_l2a"], batch_size=3)
-    results = [run_job(roles, given, SCHEDULE, 5, CanvasNoise(canvas, 7), blended, scheme="fast") for _ in range(2)]
+    results = []
+    for _ in range(2):
+        blended = CanvasNetwork(canvas, network, ["dem", "s2_l2a"], batch_size=3)
+        results.append(run_job(roles, given, SCHEDULE, 5, CanvasNoise(canvas, 7), blended, scheme="fast"))
     assert {name: array.shape for name, array in results[0].items()} == {"dem": (2, 10, 7), "s2_l2a": (2, 10, 7)}
     for name, array in results[0].items():
         assert array.dtype == np.float32
