@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import shutil
@@ -113,7 +114,14 @@ def download_model(name: str, source: str = "", told: Line = lambda line: None) 
             f"{name}: is in {target} already; `models verify {name}` checks it, `models remove` removes it."
         )
     folder = store.data_dir() / "downloads" / name
-    folder.mkdir(parents=True, exist_ok=True)
+    if _is_folder(source) and not Path(source).expanduser().is_dir():
+        raise InputError(f"--from {source}: no such folder; give one that holds the files, or the address of a mirror.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"{folder}: cannot be made ({error.strerror}); choose another folder with {store.DATA_DIR_VARIABLE}."
+        ) from error
     with _locked(folder, name):
         _check_disk(folder, files, from_folder=_is_folder(source))
         found = {file.role: _obtain(file, folder, source, told) for file in files}
@@ -231,12 +239,20 @@ def _fetch(file: PublishedFile, part: Path, endpoint: str, told: Line) -> None:
             http_get(about.location, content, resume_size=done, expected_size=file.size, displayed_filename=file.name)
     except CopGenError:
         raise
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise _cannot(file, error) from error
     except Exception as error:  # the hub's client raises what its own HTTP library does
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ModelError(
-            f"{file.name} of {file.repository}: cannot be fetched ({reason}); what arrived is kept, so try again "
-            "later, or give a mirror or a folder with --from."
-        ) from error
+        raise _cannot(file, error) from error
+
+
+def _cannot(file: PublishedFile, error: Exception) -> ModelError:
+    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    return ModelError(
+        f"{file.name} of {file.repository}: cannot be fetched ({reason}); what arrived is kept, so try again later, or "
+        "give a mirror or a folder with --from."
+    )
 
 
 __all__ = ["PublishedFile", "download_model", "published_files"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 from model_runtime.contract import Cancelled, CopGenError, ResourceError
 
@@ -21,6 +22,9 @@ def as_failure(error: BaseException) -> BaseException:
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return ResourceError(f"{error.filename or 'output'}: no space left on the disk; free some and run again.")
     text = " ".join(str(error).split())
+    if os.strerror(errno.ENOSPC) in text:
+        # Libraries put it into errors of their own.
+        return ResourceError("no space left on the disk; free some and run again.")
     return RuntimeError(f"internal error, please report it: {type(error).__name__}: {text}")
 
 

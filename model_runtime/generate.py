@@ -16,7 +16,7 @@ from odc.geo.geobox import GeoBox
 
 from model_runtime.backends import Backend, create_backend
 from model_runtime.conditions import OpenCondition, Picture, open_condition, read_picture, with_stretch
-from model_runtime.contract import Condition, InputError, Job, Output, Progress, Result, UsageError
+from model_runtime.contract import Condition, InputError, Job, ModelError, Output, Progress, Result, UsageError
 from model_runtime.modalities import get_modality
 from model_runtime.model.files import bundle_sha256
 from model_runtime.presets import StepCounts, check_preset, scheme_of, steps_of
@@ -400,7 +400,13 @@ def denoise(
             watch(Evaluation(evaluations + 1, job.samples * steps, plan, backend, states, found, timesteps))
         return found
 
-    return run_job(roles, latents, backend.schedule, steps, noise, watched, sample - 1, after_evaluation, scheme)
+    results = run_job(roles, latents, backend.schedule, steps, noise, watched, sample - 1, after_evaluation, scheme)
+    if not all(np.isfinite(latent).all() for latent in results.values()):
+        raise ModelError(
+            f"the model computes no numbers in {backend.precision} on {backend.device}; use --precision fp32, and "
+            "`models verify` to see whether its files are whole."
+        )
+    return results
 
 
 def decode_area(plan: Plan, backend: Backend, stream: StreamSpec, latent: FloatArray, report: Report) -> FloatArray:

@@ -69,7 +69,7 @@ def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend
     installed = installed_backends()
     if not installed:
         raise UsageError("--backend auto: this Python has neither torch nor onnxruntime nor openvino; install one.")
-    if precision == "int8" or (precision == "auto" and device in ("auto", "cpu") and _is_quantised(bundle_path)):
+    if precision == "int8" or (precision == "auto" and _on_cpu(device) and _is_quantised(bundle_path)):
         # No other has it.
         installed.sort(key=lambda name: name != "onnx")
     refusals: list[Exception] = []
@@ -77,8 +77,10 @@ def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend
     for name in installed:
         try:
             backend = _load(name, bundle_path, device, precision)
-        except UsageError as refusal:
+        except (UsageError, ModelError) as refusal:
             refusals.append(refusal)
+            if isinstance(refusal, ModelError):
+                notes.append(f"{name}: {refusal.message}")
         except (ImportError, OSError) as error:
             # A library of the package that is missing or does not fit this machine.
             notes.append(f"{name} is installed but cannot be loaded ({' '.join(str(error).split())[:200]}).")
@@ -86,6 +88,15 @@ def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend
             backend.notes = [*notes, *backend.notes]
             return backend
     raise refusals[0] if refusals else ModelError(" ".join(notes))
+
+
+def _on_cpu(device: str) -> bool:
+    """Whether the CPU is meant, or there is nothing faster."""
+    if device == "auto":
+        from model_runtime.backends.devices import find_devices
+
+        return next((found.name for found in find_devices() if found.works), "cpu") == "cpu"
+    return device == "cpu"
 
 
 def _is_quantised(bundle_path: Path) -> bool:

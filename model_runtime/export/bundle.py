@@ -59,7 +59,7 @@ def export_bundle(
     source = find_model(model).path
     read_bundle_streams(source)
     output = output.expanduser().absolute()
-    _check_output(output)
+    _check_output(output, source)
     unfinished = _make_beside(output)
     try:
         _fill(source, unfinished, precision, opset, check, report, told)
@@ -84,10 +84,16 @@ def _refuse(precision: str, opset: int) -> None:
         )
 
 
-def _check_output(output: Path) -> None:
-    if output.is_dir() and not any(output.iterdir()):
-        return
-    if output.exists() or output.is_symlink():
+def _check_output(output: Path, source: Path) -> None:
+    if source.resolve() in output.resolve().parents:
+        raise InputError(f"--output {output}: lies in the model's own folder; choose another one.")
+    try:
+        if output.is_dir() and not output.is_symlink() and not any(output.iterdir()):
+            return
+        taken = output.exists() or output.is_symlink()
+    except OSError as error:
+        raise InputError(f"--output {output}: cannot be used ({error.strerror}); choose another folder.") from error
+    if taken:
         raise InputError(f"--output {output}: exists already; remove it or choose another folder.")
 
 
@@ -126,7 +132,8 @@ def _fill(source: Path, target: Path, precision: str, opset: int, check: bool, r
         step()
         write_int8_graph(target, opset)
         step()
-        change = try_int8(target, read_scheduler(target).fast_inference_steps)
+        scheduler = read_scheduler(target)
+        change = try_int8(target, {None: scheduler.num_inference_steps, "fast": scheduler.fast_inference_steps})
         told(f"int8: the pictures of a chip change by {change:.2f} grey levels on average")
     if check:
         check_bundle(target, told, step)

@@ -73,10 +73,10 @@ def clean_latents(chip: Chip, backend: Backend) -> dict[str, FloatArray]:
     return found
 
 
-def job_over(chip: Chip, source: str, steps: int) -> Job:
+def job_over(chip: Chip, source: str, preset: str | None) -> Job:
     """Return a job that generates all the chip's modalities but one from that one."""
     modalities = [entry.modality.name for entry in chip.plan.conditions]
-    return Job(generate=[modality for modality in modalities if modality != source], steps=steps)
+    return Job(generate=[modality for modality in modalities if modality != source], preset=preset)
 
 
 def only(plan: Plan, source: str) -> Plan:

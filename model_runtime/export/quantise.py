@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -77,15 +78,15 @@ def _quantise(whole: Path, reduced: Path) -> None:
         logging.getLogger().setLevel(level)
 
 
-def try_int8(path: Path, steps: int) -> float:
+def try_int8(path: Path, evaluations: Mapping[str | None, int]) -> float:
     """Generate a chip of the bundled scene in float32 and in integers.
 
     Args:
         path: a bundle with both graphs.
-        steps: network evaluations.
+        evaluations: number of network calls by preset; None is the model's usual setting.
 
     Returns:
-        Mean difference in grey levels, of the picture where it is largest.
+        Mean difference in grey levels, of the picture and preset where it is largest.
 
     Raises:
         ModelError: it is larger than is offered, or the model knows nothing that the scene holds.
@@ -98,14 +99,17 @@ def try_int8(path: Path, steps: int) -> float:
         raise ModelError(
             "--precision int8: cannot be tried, for the model knows no two modalities of the bundled scene."
         )
-    plan, job = only(chip.plan, source), job_over(chip, source, steps)
+    plan = only(chip.plan, source)
     moments = encode_pictures(plan, exact, read_conditions(plan, _silent), _silent)
-    pictures = []
-    for backend in (exact, reduced):
-        latents = denoise(job, plan, backend, moments, steps, 1, _silent)
-        streams = [plan.streams[modality] for modality in job.generate]
-        pictures.append([decode_area(plan, exact, stream, latents[stream.name], _silent) for stream in streams])
-    change = max(255.0 * float(np.abs(one - other).mean()) for one, other in zip(*pictures, strict=True))
+    changes = []
+    for preset, steps in evaluations.items():
+        job, pictures = job_over(chip, source, preset), []
+        for backend in (exact, reduced):
+            latents = denoise(job, plan, backend, moments, steps, 1, _silent)
+            streams = [plan.streams[modality] for modality in job.generate]
+            pictures.append([decode_area(plan, exact, stream, latents[stream.name], _silent) for stream in streams])
+        changes += [255.0 * float(np.abs(one - other).mean()) for one, other in zip(*pictures, strict=True)]
+    change = max(changes)
     if not change <= LARGEST_CHANGE:
         raise ModelError(
             f"--precision int8: the model's pictures change by {change:.2f} grey levels on average, more than "

@@ -145,10 +145,15 @@ def fill(network: _Module, state: Mapping[str, Tensor], origin: Path, dtype: tor
 def _cast(network: nn.Module, state: Mapping[str, Tensor], dtype: torch.dtype) -> dict[str, Tensor]:
     """Tensors in a precision, but for those of the parts that a diffusers network keeps in float32."""
     kept = getattr(network, "_keep_in_fp32_modules", None) or ()
-    return {
+    found = {
         name: tensor.to(torch.float32 if any(part in name.split(".") for part in kept) else dtype)
         for name, tensor in state.items()
     }
+    halves = [name for name in found if found[name].dtype == torch.float16]
+    lost = [name for name in halves if not found[name].isfinite().all() and state[name].isfinite().all()]
+    if lost:
+        raise ModelError(f"{_listed(lost)}: too large for {str(dtype).removeprefix('torch.')}; use another precision.")
+    return found
 
 
 def load_network(network: type[_Module], folder: Path, dtype: torch.dtype = torch.float32) -> _Module:

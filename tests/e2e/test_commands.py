@@ -119,9 +119,11 @@ def test_what_is_known_of_the_published_model_is_shown(
     assert known["files"][0]["size"] == 1_146_699_617
     for entry in known["files"]:
         assert len(entry["sha256"].replace(" ", "")) == 64
-    status, _, err = run(capsys, "models", "download", "copgen-beta")
-    assert status == 2
-    assert "models import" in err
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    status, _, err = run(capsys, "models", "download", "copgen-beta", "--from", str(empty))
+    assert status == 3
+    assert "holds no nnet_ema_114000.pth" in err and "1147 MB" in err and "Not stated" in err
 
 
 def test_doctor_proves_the_cpu_and_names_versions(capsys: pytest.CaptureFixture[str]) -> None:

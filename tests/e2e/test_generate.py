@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import safetensors.torch
 from rasterio.transform import from_origin
 
 from model_runtime.cli.main import main
@@ -219,7 +221,7 @@ def test_results_are_not_replaced_unasked(
         (["--condition", "s2_l2a=STACK", "--generate", "lulc"], 2, "lulc"),
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--product", "dem=elevation"], 2, "elevation"),
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--model", "nothing"], 4, "nothing"),
-        (["--condition", "s2_l2a=STACK", "--generate", "dem", "--backend", "onnx"], 2, "torch"),
+        (["--condition", "s2_l2a=STACK", "--generate", "dem", "--backend", "onnx"], 4, "no ONNX graphs"),
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--device", "cuda"], 2, "cuda"),
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--precision", "fp16", "--device", "cpu"], 2, "fp16"),
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--steps", "0"], 2, "steps"),
@@ -304,3 +306,17 @@ def test_a_polygon_mask_leaves_the_rest_without_data(
         valid = dem.read(1) > 0
     assert valid[50:100, 50:100].all()
     assert valid.sum() == 50 * 50
+
+
+def test_a_network_that_computes_no_numbers_leaves_no_picture(
+    stack: Path, tiny_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = shutil.copytree(tiny_bundle, tmp_path / "broken")
+    weights = broken / "transformer" / "diffusion_pytorch_model.safetensors"
+    state = safetensors.torch.load_file(weights)
+    state["norm.weight"][0] = float("nan")
+    safetensors.torch.save_file(state, weights, metadata={"format": "pt"})
+    words = ["--condition", f"s2_l2a={stack}", "--generate", "dem", "--model", str(broken), "--steps", "1"]
+    found, result, _ = run(capsys, *words, "--output", str(tmp_path / "out"))
+    assert found == 4 and "computes no numbers in fp32 on cpu" in result["error"]["message"]
+    assert not list((tmp_path / "out").glob("*.tif"))

@@ -15,8 +15,11 @@ from copgen.copgen_plugin.terms import STAGES, overall_share
 
 
 def test_progress_never_goes_back() -> None:
-    shares = [overall_share(stage, done, 4) for stage in STAGES for done in range(5)]
+    # Writing graphs is a run of its own.
+    stages = [stage for stage in STAGES if stage != "graphs"]
+    shares = [overall_share(stage, done, 4) for stage in stages for done in range(5)]
     assert shares == sorted(shares)
+    assert [overall_share("graphs", done, 4) for done in (0, 2, 4)] == [0.0, 0.5, 1.0]
     assert shares[-1] == 1.0
     assert overall_share("unheard of", 1, 2) == 0.0
     assert overall_share("read", 0, 0) == STAGES["read"][0]

@@ -19,7 +19,7 @@ from model_runtime.cli.main import main
 from model_runtime.contract import Cancelled, ModelError, Progress
 from model_runtime.export import quantise
 from model_runtime.export.bundle import export_bundle
-from model_runtime.model.files import network_sha256, read_header
+from model_runtime.model.files import bundle_sha256, network_sha256, read_header
 from model_runtime.streams import read_streams
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -112,7 +112,7 @@ def test_integers_are_offered_while_the_embedded_models_pictures_stay(
     bundle = shutil.copytree(EMBEDDED, tmp_path / "mini")
     quantise.write_int8_graph(bundle, 18)
     try:
-        assert 0 < quantise.try_int8(bundle, 4) <= 1
+        assert 0 < quantise.try_int8(bundle, {None: 4, "fast": 2}) <= 1
     except ModelError as refusal:
         # A model that is changed by more is not offered in integers.
         assert "grey levels" in refusal.message
@@ -127,7 +127,7 @@ def test_integers_are_offered_while_the_embedded_models_pictures_stay(
     assert create_backend("auto", bundle, "cpu", "fp32").name == "torch"
     monkeypatch.setattr(quantise, "LARGEST_CHANGE", 0.0)
     with pytest.raises(ModelError, match=r"--precision int8: the model's pictures change by .* use fp32 or fp16"):
-        quantise.try_int8(bundle, 1)
+        quantise.try_int8(bundle, {None: 1})
 
 
 @pytest.mark.parametrize(
@@ -173,3 +173,16 @@ def test_the_embedded_models_graphs_belong_to_its_weights() -> None:
     streams = {stream.name for stream in read_streams(EMBEDDED / "modalities.json")}
     graph = onnx.load(EMBEDDED / "transformer" / "model.onnx", load_external_data=False).graph
     assert {value.name for value in graph.input} == {*streams, "timesteps"}
+
+
+def test_the_models_own_folder_is_no_place_for_an_export(
+    tiny_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = shutil.copytree(tiny_bundle, tmp_path / "model")
+    before = bundle_sha256(model)
+    assert main(["export", "--model", str(model), "--output", str(model / "onnx")]) == 3
+    assert "lies in the model's own folder" in capsys.readouterr().err
+    assert bundle_sha256(model) == before
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "nowhere")
+    assert main(["export", "--model", str(model), "--output", str(link)]) == 3

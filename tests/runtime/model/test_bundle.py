@@ -12,6 +12,7 @@ import torch
 
 from model_runtime.contract import ModelError
 from model_runtime.model.bundle import bundle_sha256, load_bundle, save_bundle, verify_bundle
+from model_runtime.model.weights import save_network
 
 
 @pytest.fixture
@@ -101,3 +102,11 @@ def test_a_folder_without_a_bundle_is_refused(tmp_path: Path) -> None:
         load_bundle(tmp_path / "nowhere")
     with pytest.raises(ModelError, match="no model bundle"):
         bundle_sha256(tmp_path)
+
+
+def test_weights_too_large_for_half_precision_are_refused_by_name(tiny_bundle: Path, tmp_path: Path) -> None:
+    bundle = load_bundle(tiny_bundle)
+    with torch.no_grad():
+        bundle.transformer.norm.weight[0] = 1e5
+    with pytest.raises(ModelError, match=r"norm\.weight: too large for float16"):
+        save_network(bundle.transformer, tmp_path, torch.float16)
