@@ -11,6 +11,7 @@ from torch import Tensor
 
 from model_runtime.contract import ModelError
 from model_runtime.model.bundle import save_bundle, transformer_streams
+from model_runtime.model.files import CONFIG_NAME, WEIGHTS_NAME, read_json
 from model_runtime.model.published import AUTOENCODER, LATENT_SCALE, MODEL_CARD, RECIPES, thumbnail_streams
 from model_runtime.model.published_layouts import (
     autoencoder_config,
@@ -20,15 +21,7 @@ from model_runtime.model.published_layouts import (
 )
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
-from model_runtime.model.weights import (
-    CONFIG_NAME,
-    WEIGHTS_NAME,
-    fill,
-    read_json,
-    read_pickle,
-    read_safetensors,
-    skeleton,
-)
+from model_runtime.model.weights import fill, read_pickle, read_safetensors, skeleton
 
 
 def import_published(transformer: Path, vae: Path, output: Path) -> None:

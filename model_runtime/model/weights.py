@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,27 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from model_runtime.contract import ModelError
-
-WEIGHTS_NAME = "diffusion_pytorch_model.safetensors"
-CONFIG_NAME = "config.json"
+from model_runtime.model.files import CONFIG_NAME, WEIGHTS_NAME, read_json
 
 _NAMES_SHOWN = 12
 _Module = TypeVar("_Module", bound=nn.Module)
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Read a configuration file.
-
-    Raises:
-        ModelError: it is missing or not a JSON object.
-    """
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path}: cannot be read as JSON ({error}); import or download the model again.") from error
-    if not isinstance(content, dict):
-        raise ModelError(f"{path}: holds no JSON object; import or download the model again.")
-    return content
 
 
 def read_safetensors(path: Path) -> dict[str, Tensor]:
