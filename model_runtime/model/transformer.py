@@ -17,6 +17,7 @@ from diffusers.configuration_utils import ConfigMixin, register_to_config
 from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
 
+from model_runtime.model.detail import Detail
 from model_runtime.model.linear_guess import LinearGuess, schedule_levels
 
 INITIAL_STD = 0.02
@@ -156,6 +157,9 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             ``preconditioned``, what a linear guess from all streams misses (:class:`LinearGuess`), in units of
             that miss, which is turned into the noise before it is returned, so that solvers need not know. A
             small model learns the latter in far fewer steps. Its streams share rows and columns.
+        detail_channels: width of the convolutions behind the tokens (:class:`Detail`); 0, as published, for none.
+            Its streams share rows and columns.
+        detail_blocks: how many pairs of them.
 
     Raises:
         ValueError: sizes that do not divide.
@@ -174,6 +178,8 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         qkv_bias: bool = False,
         mlp_time_embed: bool = False,
         prediction_type: str = "epsilon",
+        detail_channels: int = 0,
+        detail_blocks: int = 4,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         if prediction_type not in PREDICTION_TYPES:
@@ -193,11 +199,19 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         self.out_blocks = nn.ModuleList(Block(*arguments, skip=True) for _ in range(depth // 2))
         self.norm = nn.LayerNorm(embed_dim)
         self.decoder_preds = nn.ModuleList(nn.Linear(embed_dim, s["patch_size"] ** 2 * s["channels"]) for s in streams)
+        alike = len({(s["height"], s["width"]) for s in streams}) == 1
+        channels = [int(s["channels"]) for s in streams]
         self.linear_guess = None
         if prediction_type == "preconditioned":
-            if len({(s["height"], s["width"]) for s in streams}) > 1:
+            if not alike:
                 raise ValueError("prediction_type preconditioned needs streams of the same rows and columns")
-            self.linear_guess = LinearGuess([s["channels"] for s in streams])
+            self.linear_guess = LinearGuess(channels)
+        self.detail = None
+        if detail_channels:
+            if not alike:
+                raise ValueError("detail_channels need streams of the same rows and columns")
+            self.detail = Detail(channels, detail_channels, detail_blocks)
+            self.detail.reset_outputs()
         self.apply(_initialise)
         if not self.pos_embed.is_meta:
             nn.init.trunc_normal_(self.pos_embed, std=INITIAL_STD)
@@ -240,7 +254,8 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         tokens = self.mid_block(tokens)
         for block in self.out_blocks:
             tokens = block(tokens, skips.pop())
-        return self._unpatchify(self.norm(tokens))
+        answers = self._unpatchify(self.norm(tokens))
+        return answers if self.detail is None else self.detail(answers, latents, timesteps, timestep_embedding)
 
     def _embed(self, latents: Sequence[Tensor], timesteps: Tensor) -> Tensor:
         dtype = self.pos_embed.dtype

@@ -85,6 +85,8 @@ class TransformerConfig:
         depth: number of blocks, even.
         num_heads: attention heads.
         patch_size: latent rows and columns that make one token.
+        detail_channels: width of the convolutions behind the tokens, 0 for none.
+        detail_blocks: pairs of them.
         steps: optimiser steps.
         batch_size: chips in a step.
         optimiser: ``adamw``, or ``muon`` for the blocks' matrices (AdamW for the rest).
@@ -109,6 +111,8 @@ class TransformerConfig:
     depth: int = 8
     num_heads: int = 6
     patch_size: int = 4
+    detail_channels: int = 0
+    detail_blocks: int = 4
     steps: int = 5000
     batch_size: int = 16
     optimiser: str = "adamw"

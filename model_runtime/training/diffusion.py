@@ -55,6 +55,8 @@ def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransfo
         depth=settings.depth,
         num_heads=settings.num_heads,
         prediction_type=settings.prediction_type,
+        detail_channels=settings.detail_channels,
+        detail_blocks=settings.detail_blocks,
     )
     return model
 
