@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +16,8 @@ from tqdm import tqdm
 
 from model_runtime import store
 from model_runtime.contract import CopGenError, InputError, ModelError, ResourceError, UsageError
+from model_runtime.model.files import WEIGHTS_NAME
+from model_runtime.store import PublishedFile, published_files
 
 PACKAGES = ("torch", "diffusers", "huggingface_hub")
 BRANCH = "main"
@@ -29,56 +29,7 @@ TIMEOUT = 20.0
 """Seconds for an answer about a file."""
 
 Line = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class PublishedFile:
-    """A file of a published model.
-
-    Attributes:
-        role: ``transformer`` or ``vae``.
-        repository: on the hub, ``owner/name``.
-        revision: a commit; empty: the newest one, since only the hash is known.
-        name: of the file.
-        size: in bytes.
-        sha256: of the content, in hexadecimal digits.
-    """
-
-    role: str
-    repository: str
-    revision: str
-    name: str
-    size: int
-    sha256: str
-
-
-def published_files(name: str) -> list[PublishedFile]:
-    """Return the files that a published model is made of.
-
-    Raises:
-        UsageError: nothing of that name is published, or it is embedded.
-    """
-    known = store.known_models()
-    entry = known.get(name)
-    if entry is None or entry["embedded"]:
-        others = ", ".join(other for other, found in known.items() if not found["embedded"])
-        raise UsageError(f"{name}: nothing to download; published are {others}.")
-    files = entry["files"] if isinstance(entry["files"], list) else []
-    return [
-        PublishedFile(
-            role=str(file["role"]),
-            repository=str(file["repository"]),
-            revision=_hexadecimal(file["revision"]),
-            name=str(file["file"]),
-            size=int(file["size"]),
-            sha256=_hexadecimal(file["sha256"]),
-        )
-        for file in files
-    ]
-
-
-def _hexadecimal(groups: str | None) -> str:
-    return re.sub(r"\s", "", groups or "")
+Report = Callable[[int, int], None]
 
 
 def download_model(name: str, source: str = "", told: Line = lambda line: None) -> Path:
@@ -113,6 +64,7 @@ def download_model(name: str, source: str = "", told: Line = lambda line: None) 
         raise ModelError(
             f"{name}: is in {target} already; `models verify {name}` checks it, `models remove` removes it."
         )
+    store.sweep()
     folder = store.data_dir() / "downloads" / name
     if _is_folder(source) and not Path(source).expanduser().is_dir():
         raise InputError(f"--from {source}: no such folder; give one that holds the files, or the address of a mirror.")
@@ -129,9 +81,60 @@ def download_model(name: str, source: str = "", told: Line = lambda line: None) 
         # Not before the files are there: torch takes seconds to load.
         from model_runtime.model.checkpoints import import_published
 
-        import_published(found["transformer"], found["vae"], target)
+        import_published(found["transformer"], found["vae"], target, {file.role: file.sha256 for file in files})
     shutil.rmtree(folder, ignore_errors=True)
     return target
+
+
+def install_files(name: str, paths: Mapping[str, Path], report: Report = lambda done, total: None) -> Path:
+    """Make a bundle of a published model's files that are here already.
+
+    Args:
+        name: of the published model.
+        paths: the files by role; they stay where they are.
+        report: takes (done, total) steps; may raise to stop.
+
+    Returns:
+        The bundle's folder.
+
+    Raises:
+        InputError: a file is missing.
+        ModelError: a file is not the published one, or the model is there already.
+    """
+    files = published_files(name)
+    target = store.data_dir() / "models" / name
+    if target.exists():
+        raise ModelError(f"{name}: is in {target} already; remove it first.")
+    store.sweep()
+    total = len(files) + 1
+    for number, file in enumerate(files):
+        report(number, total)
+        path = paths.get(file.role)
+        if path is None or not path.is_file():
+            raise InputError(f"{path or file.role}: no such file; download {file.name} of {file.repository} again.")
+        if not _matches(file, path):
+            raise ModelError(f"{path}: is not the published {file.name} (size or SHA-256 differ); fetch it again.")
+    report(len(files), total)
+    from model_runtime.model.checkpoints import import_published
+
+    import_published(paths["transformer"], paths["vae"], target, {file.role: file.sha256 for file in files})
+    report(total, total)
+    return target
+
+
+def published_sources(transformer: Path, vae: Path) -> dict[str, str]:
+    """Return SHA-256 by role where both are files of one published model, else nothing.
+
+    Args:
+        transformer: its file.
+        vae: its file or diffusers folder.
+    """
+    given = {"transformer": transformer, "vae": vae / WEIGHTS_NAME if vae.is_dir() else vae}
+    for name, entry in store.known_models().items():
+        files = [] if entry["embedded"] else published_files(name)
+        if files and all(given[file.role].is_file() and _matches(file, given[file.role]) for file in files):
+            return {file.role: file.sha256 for file in files}
+    return {}
 
 
 @contextmanager
@@ -255,4 +258,4 @@ def _cannot(file: PublishedFile, error: Exception) -> ModelError:
     )
 
 
-__all__ = ["PublishedFile", "download_model", "published_files"]
+__all__ = ["PublishedFile", "download_model", "install_files", "published_files", "published_sources"]

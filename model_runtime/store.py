@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+import psutil
 
 from model_runtime.contract import ModelError, UsageError
+from model_runtime.provenance import is_unchanged, read_provenance
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 EMBEDDED = RESOURCES / "models"
@@ -29,6 +33,27 @@ class StoredModel:
     embedded: bool
 
 
+@dataclass(frozen=True)
+class PublishedFile:
+    """A file of a published model.
+
+    Attributes:
+        role: ``transformer`` or ``vae``.
+        repository: on the hub, ``owner/name``.
+        revision: a commit; empty: the newest one, since only the hash is known.
+        name: of the file.
+        size: in bytes.
+        sha256: of the content, in hexadecimal digits.
+    """
+
+    role: str
+    repository: str
+    revision: str
+    name: str
+    size: int
+    sha256: str
+
+
 def data_dir() -> Path:
     """Return the folder of the user's models: ``COPGEN_DATA_DIR`` or the system's data folder."""
     chosen = os.environ.get(DATA_DIR_VARIABLE)
@@ -41,6 +66,8 @@ def list_models() -> list[StoredModel]:
     for folder, embedded in ((data_dir() / "models", False), (EMBEDDED, True)):
         for index in sorted(folder.glob(f"*/{INDEX_FILE}")):
             name = index.parent.name
+            if name.startswith("."):  # half made or half removed
+                continue
             found.setdefault(name, StoredModel(name, index.parent, embedded))
     return list(found.values())
 
@@ -54,7 +81,7 @@ def find_model(wanted: str) -> StoredModel:
     models = {model.name: model for model in list_models()}
     if wanted == "auto":
         for name in AUTO_ORDER:
-            if name in models:
+            if name in models and (models[name].embedded or is_published(models[name])):
                 return models[name]
         raise ModelError(f"no model found in {EMBEDDED.name} or {data_dir() / 'models'}; see `models import --help`.")
     if wanted in models:
@@ -73,17 +100,101 @@ def known_models() -> dict[str, dict[str, object]]:
     return entries
 
 
+def published_files(name: str) -> list[PublishedFile]:
+    """Return the files that a published model is made of.
+
+    Raises:
+        UsageError: nothing of that name is published, or it is embedded.
+    """
+    known = known_models()
+    entry = known.get(name)
+    if entry is None or entry["embedded"]:
+        others = ", ".join(other for other, found in known.items() if not found["embedded"])
+        raise UsageError(f"{name}: nothing to download; published are {others}.")
+    files = entry["files"] if isinstance(entry["files"], list) else []
+    return [
+        PublishedFile(
+            role=str(file["role"]),
+            repository=str(file["repository"]),
+            revision=_hexadecimal(file["revision"]),
+            name=str(file["file"]),
+            size=int(file["size"]),
+            sha256=_hexadecimal(file["sha256"]),
+        )
+        for file in files
+    ]
+
+
+def published_card(name: str) -> str:
+    """Return the card of a published model, Markdown, as it can be read before it is there; empty without one."""
+    card = known_models().get(name, {}).get("card")
+    path = RESOURCES / str(card)
+    return path.read_text(encoding="utf-8") if card and path.is_file() else ""
+
+
+def _hexadecimal(groups: str | None) -> str:
+    return re.sub(r"\s", "", groups or "")
+
+
+def is_published(model: StoredModel) -> bool:
+    """Tell whether a bundle was made of the published files of its name and has not changed since."""
+    record = read_provenance(model.path)
+    known = known_models().get(model.name)
+    if record is None or known is None or known["embedded"]:
+        return False
+    sources = {file.role: file.sha256 for file in published_files(model.name)}
+    return record.sources == sources and is_unchanged(model.path, record)
+
+
+def state_of(model: StoredModel) -> str:
+    """Return in a word what is known of a user's model without reading its weights.
+
+    Returns:
+        ``verified`` (made of the published files), ``imported``, ``unrecorded`` or ``damaged``, or a few words.
+    """
+    record = read_provenance(model.path)
+    if record is None:
+        return "unrecorded"
+    if not is_unchanged(model.path, record):
+        return "damaged" if record.problem else "changed since it was installed, see `models verify`"
+    return "verified" if is_published(model) else "imported"
+
+
+def fetched_bytes(name: str) -> int:
+    """Return how much of a published model has been fetched and waits for the rest."""
+    folder = data_dir() / "downloads" / name
+    wanted = {file.name for file in published_files(name)}
+    found = (path for path in folder.glob("*/*") if path.name.removesuffix(".part") in wanted)
+    return sum(path.stat().st_size for path in found)
+
+
+def sweep() -> None:
+    """Remove what killed processes left half made or half removed beside the user's models."""
+    for folder in (data_dir() / "models").glob(".copgen-*-*"):
+        process = folder.name.split("-")[1]
+        if not process.isdigit() or not psutil.pid_exists(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def remove_model(name: str) -> Path:
     """Remove one of the user's models and return its folder.
 
     Raises:
         UsageError: the model is embedded.
-        ModelError: there is none of that name.
+        ModelError: there is none of that name, or its folder cannot be removed.
     """
     model = {entry.name: entry for entry in list_models()}.get(name)
     if model is None:
         raise ModelError(f"{name}: no such model; installed are {', '.join(m.name for m in list_models()) or 'none'}.")
     if model.embedded:
         raise UsageError(f"{name}: embedded in the plugin, it cannot be removed.")
-    shutil.rmtree(model.path)
+    try:
+        # Out of sight at once: what is half removed must not be taken for a model.
+        leaving = Path(tempfile.mkdtemp(prefix=f".copgen-{os.getpid()}-", dir=model.path.parent))
+        model.path.rename(leaving / name)
+        shutil.rmtree(leaving)
+    except OSError as error:
+        raise ModelError(
+            f"{model.path}: cannot be removed ({error.strerror}); end the programs that use it, and try again."
+        ) from error
     return model.path

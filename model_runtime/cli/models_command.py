@@ -17,9 +17,16 @@ def command() -> None:
 
 @command.command("list")
 def list_models() -> int:
-    """List the models found, the user's own first."""
-    for model in store.list_models():
-        click.echo(f"{model.name}\t{'embedded' if model.embedded else model.path}")
+    """List the models found, the user's own first, and the published ones that are not there yet."""
+    found = store.list_models()
+    for model in found:
+        where = "embedded" if model.embedded else f"{model.path}\t{store.state_of(model)}"
+        click.echo(f"{model.name}\t{where}")
+    for name, known in store.known_models().items():
+        if not known["embedded"] and name not in {model.name for model in found}:
+            total, there = sum(file.size for file in store.published_files(name)), store.fetched_bytes(name)
+            part = f", {there / 1e6:.0f} MB of it are here" if there else ""
+            click.echo(f"{name}\tnot downloaded ({total / 1e6:.0f} MB{part}); see `models info {name}`")
     return 0
 
 
@@ -30,7 +37,8 @@ def info(name: str) -> int:
     known = store.known_models().get(name)
     installed = {model.name: model for model in store.list_models()}
     if name not in installed and known is not None and not known["embedded"]:
-        click.echo(json.dumps({"name": name, "installed": False, **known}, indent=2))
+        told = {"name": name, "installed": False, **known, "card": store.published_card(name)}
+        click.echo(json.dumps(told, indent=2))
         return 0
     model = store.find_model(name)
     from model_runtime.model.files import bundle_sha256, read_scheduler
@@ -38,6 +46,9 @@ def info(name: str) -> int:
 
     scheduler = read_scheduler(model.path)
     click.echo(f"name: {model.name}\npath: {model.path}\nsha256: {bundle_sha256(model.path)}")
+    click.echo(f"state: {'embedded' if model.embedded else store.state_of(model)}")
+    if known is not None:
+        click.echo(f"licence: {known['licence']}")
     click.echo(f"evaluations: {scheduler.num_inference_steps} (fast {scheduler.fast_inference_steps})")
     for stream in read_streams(model.path / "modalities.json"):
         click.echo(f"stream {stream.name}: {stream.recipe}, {stream.pixel_size:g} m, latent {stream.latent_shape}")
@@ -53,9 +64,11 @@ def info(name: str) -> int:
 @click.option("--output", required=True, metavar="DIR", help="Folder of the bundle; must not exist.")
 def import_model(transformer: str, vae: str, output: str) -> int:
     """Make a bundle of a published checkpoint."""
+    from model_runtime.downloads import published_sources
     from model_runtime.model.checkpoints import import_published
 
-    import_published(Path(transformer), Path(vae), Path(output))
+    sources = published_sources(Path(transformer), Path(vae))
+    import_published(Path(transformer), Path(vae), Path(output), sources)
     click.echo(str(Path(output).resolve()))
     return 0
 
@@ -70,7 +83,7 @@ def download(name: str, source: str) -> int:
     known = store.known_models().get(name, {})
     for file in published_files(name):
         click.echo(f"{file.name} of {file.repository}, {file.size / 1e6:.0f} MB", err=True)
-    click.echo(f"licence: {known.get('licence')}", err=True)
+    click.echo(f"licence: {known.get('licence')}\n\n{store.published_card(name)}", err=True)
     click.echo(str(download_model(name, source, lambda line: click.echo(line, err=True))))
     return 0
 
@@ -78,13 +91,13 @@ def download(name: str, source: str) -> int:
 @command.command("verify")
 @click.argument("name")
 def verify(name: str) -> int:
-    """Check that a model's files are complete and its weights fit."""
-    model = store.find_model(name)
-    from model_runtime.backends.verification import verify as verify_files
+    """Check that a model's files are complete, its weights fit, and all is as it was installed."""
     from model_runtime.model.files import bundle_sha256
+    from model_runtime.verification import verify_model
 
-    state = verify_files(model.path)
-    click.echo(f"{model.name}: {state}, sha256 {bundle_sha256(model.path)}")
+    model = store.find_model(name)
+    told = verify_model(model)
+    click.echo(f"{model.name}: {told}, sha256 {bundle_sha256(model.path)}")
     return 0
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
@@ -22,9 +24,10 @@ from model_runtime.model.published_layouts import (
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.model.weights import fill, read_pickle, read_safetensors, skeleton
+from model_runtime.provenance import write_provenance
 
 
-def import_published(transformer: Path, vae: Path, output: Path) -> None:
+def import_published(transformer: Path, vae: Path, output: Path, sources: Mapping[str, str] | None = None) -> None:
     """Convert the published transformer and its autoencoder into a bundle.
 
     Args:
@@ -33,6 +36,7 @@ def import_published(transformer: Path, vae: Path, output: Path) -> None:
         vae: weights in the LDM layout (``.pth`` or ``.safetensors``), a diffusers folder, or its
             ``.safetensors`` file; without a ``config.json`` beside it, it is taken for the published one.
         output: the bundle's folder; must not exist yet.
+        sources: SHA-256 of the two files by role where they are published ones, to be recorded.
 
     Raises:
         ModelError: a file is missing, broken or holds code; weights are missing, extra or misshapen; or
@@ -56,9 +60,10 @@ def import_published(transformer: Path, vae: Path, output: Path) -> None:
             f"{sizes['channels']}; give the autoencoder it was trained with."
         )
     output.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{output.name}-", dir=output.parent))
+    unfinished = Path(tempfile.mkdtemp(prefix=f".copgen-{os.getpid()}-", dir=output.parent))
     try:
         save_bundle(unfinished, streams, network, {"vae": autoencoder}, CopGenScheduler(), MODEL_CARD)
+        write_provenance(unfinished, sources or {})
         unfinished.chmod(0o755)
         unfinished.rename(output)
     finally:

@@ -24,7 +24,11 @@ from model_runtime.serving.work import Worker
 FIRST_ERROR = -32000
 LAST_MOMENT = 1.0
 """Seconds a job that writes files has to end by itself once nobody listens any more."""
-WRITES = ("generate", "export")
+WRITES = ("generate", "export", "import")
+JOBS = ("initialize", *WRITES, "verify")
+"""Run one after the other."""
+QUESTIONS = ("inspect", "models")
+"""Answered beside a job."""
 
 
 def serve(incoming: int, outgoing: int) -> int:
@@ -84,12 +88,14 @@ class Service:
             "initialize": worker.initialize,
             "generate": worker.generate,
             "export": worker.export,
+            "import": worker.import_model,
+            "verify": worker.verify,
         }
         self._run(self._jobs, methods)
 
     def run_inspections(self) -> None:
         """Answer inspections, one at a time, until the queue is closed."""
-        self._run(self._inspections, {"inspect": self._worker.inspect})
+        self._run(self._inspections, {"inspect": self._worker.inspect, "models": self._worker.models})
 
     def _take(self, call: Call) -> None:
         if call.method == "shutdown":
@@ -99,7 +105,7 @@ class Service:
             self._inspections.close()
         elif call.method == "cancel":
             self._cancel(call)
-        elif call.method in ("initialize", "generate", "export", "inspect"):
+        elif call.method in (*JOBS, *QUESTIONS):
             self._queue(call)
         elif call.request is not None:
             raise CallError(UNKNOWN_METHOD, f"{call.method}: no such method.", call.request)
@@ -107,7 +113,7 @@ class Service:
     def _queue(self, call: Call) -> None:
         if call.request is None:
             raise CallError(INVALID_REQUEST, f"{call.method} needs an id.")
-        jobs = self._inspections if call.method == "inspect" else self._jobs
+        jobs = self._inspections if call.method in QUESTIONS else self._jobs
         if not jobs.put(Ticket(call, call.request)):
             raise CallError(INVALID_REQUEST, f"a call with the id {call.request} is still under way.", call.request)
 

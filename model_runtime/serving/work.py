@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ BETWEEN_REPORTS = 0.1
 
 
 class Worker:
-    """Answers ``initialize``, ``generate``, ``export`` and ``inspect``.
+    """Answers ``initialize``, ``generate``, ``export``, ``import``, ``verify``, ``inspect`` and ``models``.
 
     Args:
         connection: where progress is told.
@@ -86,14 +87,42 @@ class Worker:
         lines: list[str] = []
 
         def report(progress: Progress) -> None:
-            ticket.check()
-            told = {"stage": progress.stage, "done": progress.done, "total": progress.total, "seconds_left": None}
-            nothing = {"preview": None, "preview_modality": None}
-            self._connection.notify("progress", {"id": ticket.request, **told, **nothing})
+            self._tell(ticket, progress)
 
         folder = export_bundle(**fields, report=report, told=lines.append)
         name = find_model(fields["model"]).name
         return {**fields, "model": name, "output": str(folder), "device": "cpu", "lines": lines}
+
+    def import_model(self, ticket: Ticket) -> dict[str, Any]:
+        """Make a bundle of published files, or of a checkpoint of the user's own."""
+        from model_runtime.serving.importing import import_checkpoint
+
+        def report(done: int, total: int) -> None:
+            self._tell(ticket, Progress("convert", done, total))
+
+        path = import_checkpoint(read_texts(ticket.params, "import", ("name", "transformer", "vae")), report)
+        return {"path": str(path), **self.models(ticket)}
+
+    def verify(self, ticket: Ticket) -> dict[str, Any]:
+        """Look at all files of a model."""
+        from model_runtime.store import find_model
+        from model_runtime.verification import verify_model
+
+        model = find_model(read_texts(ticket.params, "verify", ("name",))["name"])
+        self._tell(ticket, Progress("verify", 0, 1))
+        return {"found": verify_model(model), **self.models(ticket)}
+
+    def models(self, ticket: Ticket) -> dict[str, Any]:
+        """Tell which models there are now."""
+        from model_runtime.serving.models import describe_models
+
+        return {"models": describe_models()}
+
+    def _tell(self, ticket: Ticket, progress: Progress) -> None:
+        ticket.check()
+        told = {"stage": progress.stage, "done": progress.done, "total": progress.total, "seconds_left": None}
+        nothing = {"preview": None, "preview_modality": None}
+        self._connection.notify("progress", {"id": ticket.request, **told, **nothing})
 
     def inspect(self, ticket: Ticket) -> dict[str, Any]:
         """Tell what a job would do."""
@@ -128,6 +157,17 @@ def _read_job(call: Call) -> tuple[Job, bool]:
     if not isinstance(wants_preview, bool):
         raise UsageError(f"preview must be true or false, found {wants_preview!r:.80}.")
     return Job.from_dict(fields), wants_preview
+
+
+def read_texts(params: dict[str, Any], method: str, names: Sequence[str]) -> dict[str, str]:
+    """Return parameters that are all texts and all needed.
+
+    Raises:
+        UsageError: one is unknown, missing or no text.
+    """
+    if set(params) != set(names) or not all(isinstance(value, str) and value for value in params.values()):
+        raise UsageError(f"{method}: needs {', '.join(names)}, each a text; found {', '.join(params) or 'nothing'}.")
+    return dict(params)
 
 
 def _read_export(params: dict[str, Any]) -> dict[str, Any]:

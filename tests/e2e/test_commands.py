@@ -80,10 +80,11 @@ def test_published_layouts_are_imported_verified_and_removed(
     assert [stream.name for stream in read_streams(target / "modalities.json")] == ["dem", "s1_rtc", "s2_l1c", "s2_l2a"]
     assert not list(target.rglob("*.pth")), "safetensors only"
     _, out, _ = run(capsys, "models", "list")
-    assert "golden" in out
+    assert f"golden\t{target}\timported" in out
+    assert "copgen-beta\tnot downloaded (1481 MB)" in out
     status, out, _ = run(capsys, "models", "verify", "golden")
     assert status == 0
-    assert "complete" in out
+    assert "complete" in out and "as it was imported" in out
     status, _, err = run(capsys, *words)
     assert status != 0
     assert "golden" in err, "an existing model is never overwritten"
@@ -115,6 +116,7 @@ def test_what_is_known_of_the_published_model_is_shown(
     assert status == 0
     known = json.loads(out)
     assert known["installed"] is False
+    assert "286,648,384 parameters" in known["card"] and "CC-BY-SA-4.0" in known["licence"]
     assert known["files"][0]["revision"] is None
     assert known["files"][0]["size"] == 1_146_699_617
     for entry in known["files"]:
@@ -124,6 +126,7 @@ def test_what_is_known_of_the_published_model_is_shown(
     status, _, err = run(capsys, "models", "download", "copgen-beta", "--from", str(empty))
     assert status == 3
     assert "holds no nnet_ema_114000.pth" in err and "1147 MB" in err and "Not stated" in err
+    assert "# COP-GEN-Beta" in err, "the card is shown before anything is fetched"
 
 
 def test_doctor_proves_the_cpu_and_names_versions(capsys: pytest.CaptureFixture[str]) -> None:

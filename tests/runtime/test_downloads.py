@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +18,7 @@ from model_runtime import downloads, store
 from model_runtime.contract import InputError, ModelError, ResourceError, UsageError
 from model_runtime.downloads import download_model
 from model_runtime.model.bundle import verify_bundle
+from model_runtime.verification import verify_model
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -188,6 +191,61 @@ def test_a_full_disk_is_told_before(hub: Hub, data: Path, monkeypatch: pytest.Mo
     with pytest.raises(ResourceError, match="GB are free"):
         download_model(NAME, hub.address)
     assert hub.starts == []
+
+
+def test_auto_takes_only_what_was_made_of_the_published_files(
+    hub: Hub, data: Path, content: dict[str, bytes], tiny_bundle: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "AUTO_ORDER", (NAME, "copgen-mini"))
+    mine = data / "models" / NAME
+    shutil.copytree(tiny_bundle, mine)
+    assert store.find_model("auto").embedded, "a bundle of this name, but of unknown origin"
+    assert store.find_model(NAME).path == mine, "who names it gets it"
+    store.remove_model(NAME)
+    download_model(NAME, hub.address)
+    assert store.find_model("auto").path == mine
+    assert store.state_of(store.find_model(NAME)) == "verified"
+    weights = mine / "transformer" / "diffusion_pytorch_model.safetensors"
+    changed = bytearray(weights.read_bytes())
+    changed[-1] ^= 1
+    weights.write_bytes(changed)
+    assert store.find_model("auto").embedded, "changed since it was checked"
+    with pytest.raises(ModelError, match="SHA-256 is another one"):
+        verify_model(store.find_model(NAME))
+    assert store.state_of(store.find_model(NAME)) == "damaged"
+    changed[-1] ^= 1
+    weights.write_bytes(changed)
+    assert "made of the published files" in verify_model(store.find_model(NAME))
+    assert store.find_model("auto").path == mine
+
+
+def test_files_at_hand_are_recognised_as_the_published_ones(
+    data: Path, content: dict[str, bytes], tmp_path: Path
+) -> None:
+    paths = {}
+    for role, key in (("transformer", TRANSFORMER), ("vae", VAE)):
+        paths[role] = tmp_path / key.rsplit("/", 1)[1]
+        paths[role].write_bytes(content[key])
+    assert set(downloads.published_sources(paths["transformer"], paths["vae"])) == {"transformer", "vae"}
+    steps: list[tuple[int, int]] = []
+    with pytest.raises(ModelError, match="is not the published"):
+        downloads.install_files(NAME, {"transformer": paths["vae"], "vae": paths["transformer"]})
+    downloads.install_files(NAME, paths, lambda done, total: steps.append((done, total)))
+    assert steps == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    assert store.state_of(store.find_model(NAME)) == "verified"
+    paths["vae"].write_bytes(content[VAE][:-1])
+    assert downloads.published_sources(paths["transformer"], paths["vae"]) == {}
+
+
+def test_what_killed_processes_left_is_no_model_and_goes(hub: Hub, data: Path, tiny_bundle: Path) -> None:
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    left_behind = data / "models" / f".copgen-{int(gone.stdout)}-abc"
+    others = data / "models" / f".copgen-{os.getpid()}-abc"
+    for folder in (left_behind, others):
+        shutil.copytree(tiny_bundle, folder)
+    assert all(model.embedded for model in store.list_models())
+    download_model(NAME, hub.address)
+    assert not left_behind.exists() and others.exists()
 
 
 def test_only_published_models_are_fetched(data: Path) -> None:
