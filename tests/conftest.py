@@ -55,6 +55,19 @@ def graph_bundle(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) ->
     return bundle
 
 
+@pytest.fixture(scope="session")
+def detail_bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny model with a linear guess and convolutions, as the embedded one has, and its ONNX graphs."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from tiny_bundle import make_tiny_bundle
+
+    from model_runtime.export.graphs import write_graphs
+
+    bundle = make_tiny_bundle(tmp_path_factory.mktemp("detail") / "tiny", detail=True)
+    write_graphs(bundle)
+    return bundle
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Count what ran and what was skipped, for the last lines of ``make test``."""
     counts = {name: len(terminalreporter.stats.get(name, [])) for name in ("passed", "failed", "error", "skipped")}

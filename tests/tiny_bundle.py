@@ -13,16 +13,26 @@ from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 
 
-def make_tiny_bundle(path: Path, seed: int = 0) -> Path:
+DETAIL = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 2}
+"""What the embedded model's transformer has beyond the published one's: a linear guess, and convolutions."""
+
+
+def make_tiny_bundle(path: Path, seed: int = 0, detail: bool = False) -> Path:
     """Write a bundle of the published kind with small random networks; the same seed, the same bytes."""
     streams = thumbnail_streams()
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        transformer = CopGenTransformer(transformer_streams(streams), embed_dim=64, depth=2, num_heads=4)
+        more = DETAIL if detail else {}
+        transformer = CopGenTransformer(transformer_streams(streams), embed_dim=64, depth=2, num_heads=4, **more)
         for parameter in transformer.parameters():
             # Initial weights of a network that is to be trained predict next to nothing.
             if parameter.ndim == 2:
                 torch.nn.init.normal_(parameter, std=parameter.shape[1] ** -0.5)
+        if transformer.detail is not None and transformer.linear_guess is not None:
+            for parameter in transformer.detail.parameters():
+                torch.nn.init.normal_(parameter, std=0.1 if parameter.ndim == 1 else parameter[0].numel() ** -0.5)
+            mixed = torch.randn(len(streams) * 4, len(streams) * 4) / 4
+            transformer.linear_guess.covariance.copy_(mixed @ mixed.T + torch.eye(len(mixed)) / 4)
         autoencoder = AutoencoderKL(
             block_out_channels=(8, 8, 16, 16),
             down_block_types=("DownEncoderBlock2D",) * 4,

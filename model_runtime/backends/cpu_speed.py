@@ -85,6 +85,17 @@ def halve_pictures(autoencoder: nn.Module) -> None:
         parameter.data = parameter.data.to(torch.bfloat16, memory_format=layout)
 
 
+def lay_out_detail(transformer: CopGenTransformer) -> None:
+    """Lay the weights of a transformer's convolutions out as its features are, channels last.
+
+    Otherwise every call rearranges them: a quarter of a convolution's time in bfloat16.
+    """
+    if transformer.detail is not None:
+        for parameter in transformer.detail.parameters():
+            if parameter.ndim == 4:
+                parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
+
+
 def pack(transformer: CopGenTransformer) -> None:
     """Lay out the weights of all blocks of a transformer in bfloat16 on the CPU; it can no longer be saved."""
     tokens = transformer.pos_embed.shape[1]

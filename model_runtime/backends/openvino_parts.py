@@ -2,7 +2,7 @@
 
 With a hint for bfloat16 OpenVINO runs every node in it, the sinusoids of the timesteps and what becomes of the
 network's residual included, which costs the embedded model's pictures several grey levels. So the blocks, from the
-embedding of patches and times to the last layer, are cut out.
+embedding of patches and times to the last layer, are cut out, with the convolutions behind them where there are any.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from model_runtime.contract import ModelError
 Compile = Callable[[Model, str], Any]
 """Compiles a model in a precision."""
 
-FIRST = ("network.patch_embeds.", "network.time_img_embeds.")
-LAST = ("network.decoder_preds.",)
+FIRST = ("network.patch_embeds.", "network.time_img_embeds.", "network.detail.time1.", "network.detail.enter.")
+LAST = ("network.decoder_preds.", "network.detail.leave.")
 """Beginnings of the names of the weights with which the middle part begins and ends."""
 _OF_WEIGHTS = ("Convert", "Transpose", "Reshape", "Unsqueeze")
 """What may lie between a weight and the product that takes it."""

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from model_runtime.backends.base import Backend, FloatArray
-from model_runtime.backends.cpu_speed import WIDE, can_pack, halve_pictures, multiplies_bf16, pack
+from model_runtime.backends.cpu_speed import WIDE, can_pack, halve_pictures, lay_out_detail, multiplies_bf16, pack
 from model_runtime.contract import ResourceError, UsageError
 from model_runtime.model.autoencoders import Autoencoder, encode_moments
 from model_runtime.model.bundle import Bundle, load_bundle
@@ -114,6 +114,7 @@ def place_networks(bundle: Bundle, device: str) -> TorchBackend:
         for network in networks:
             network.requires_grad_(False)
             network.to(device)
+        lay_out_detail(bundle.transformer)
         if device == "cpu" and bundle.transformer.pos_embed.dtype == torch.bfloat16:
             if bundle.transformer.pos_embed.shape[-1] >= WIDE:
                 for autoencoder in bundle.autoencoders.values():
