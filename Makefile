@@ -6,7 +6,7 @@ QGIS_PACKAGES := qgis python3-qgis qgis-providers xvfb xdotool python3-venv
 # Needed by `python -m venv` on a bare Debian, where pip and venv are separate packages.
 ENSURE_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: setup demo test test-runtime test-qgis lint format graphs package clean
+.PHONY: setup demo test test-runtime test-qgis lint format graphs answer package clean
 
 setup: .venv/.ready
 
@@ -49,6 +49,10 @@ format: setup
 # The embedded model's ONNX graphs, to be rewritten whenever its weights or settings change.
 graphs: setup
 	$(RUNTIME) tools/embedded_graphs.py
+
+# The pictures that the self-test compares with, to be remade whenever the embedded model's weights or settings change.
+answer: setup
+	$(RUNTIME) -m model_runtime.selftest
 
 # What is committed, as QGIS installs it; RELEASE=1 refuses the placeholders in metadata.txt.
 package: setup

@@ -11,6 +11,10 @@ from typing import Any, Dict, List, Optional, Tuple
 
 MODALITIES = ("dem", "s1_rtc", "s2_l1c", "s2_l2a")
 """Names of the modalities, in the order of the published model."""
+ENVIRONMENT_MARKER = "copgen-environment.json"
+"""File in every folder that the set-up makes: whose it is, how far it is; no folder without it is ever removed."""
+MADE_BY = "copgen-qgis"
+"""What that file says under ``made_by``."""
 
 
 class CopGenError(Exception):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import platform
+from typing import cast
 
 import click
 import psutil
 
 from model_runtime import __version__, store
-from model_runtime.contract import CopGenError
+from model_runtime.contract import CopGenError, UsageError
+from model_runtime.failures import INTERNAL_ERROR
 
 PACKAGES = (
     "torch",
@@ -27,11 +30,30 @@ PACKAGES = (
 
 
 @click.command(short_help="Devices, memory, versions and models found.")
-def command() -> int:
-    """Print devices and backends that really compute, memory, versions and models found."""
-    for line in (*_machine(), *_devices(), *_backends(), *_packages(), *_models()):
+@click.option("--selftest", is_flag=True, help="Also run the embedded model on every device and compare its pictures.")
+@click.option("--json", "as_json", is_flag=True, help="With --selftest: print only that, as one JSON object.")
+def command(selftest: bool, as_json: bool) -> int:
+    """Print devices and backends that really compute, memory, versions and models found.
+
+    A GPU that is there and not used is the first line, with the reason.
+    """
+    if as_json and not selftest:
+        raise UsageError("doctor --json: only with --selftest.")
+    if selftest:
+        from model_runtime.selftest import prove_devices, to_dict
+
+        told = to_dict(prove_devices())
+        if as_json:
+            click.echo(json.dumps(told))
+            return 0 if told["ok"] else INTERNAL_ERROR
+        first = cast(list[str], told["lines"])
+    else:
+        from model_runtime.backends.unused import unused_gpus, unused_line
+
+        first = [unused_line(device) for device in unused_gpus()]
+    for line in (*first, *_machine(), *_devices(), *_backends(), *_packages(), *_models()):
         click.echo(line)
-    return 0
+    return 0 if not selftest or told["ok"] else INTERNAL_ERROR
 
 
 def _machine() -> list[str]:

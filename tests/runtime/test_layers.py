@@ -35,7 +35,10 @@ FORBIDDEN = {
     "model_runtime.conditions": NETWORKS | {"model_runtime.model", "model_runtime.backends", "model_runtime.sampling"},
     "model_runtime.results": NETWORKS | {"model_runtime.model", "model_runtime.backends", "model_runtime.sampling"},
     "model_runtime.store": NETWORKS | RASTERS,
+    "model_runtime.selftest": NETWORKS,
 }
+STANDARD_LIBRARY_ONLY = ("model_runtime.contract", "model_runtime.drivers", "model_runtime.installing")
+"""What runs before anything is installed."""
 
 
 def modules() -> Iterator[tuple[str, Path]]:
@@ -69,9 +72,14 @@ def test_no_room_imports_what_it_must_not_know(room: str, forbidden: set[str]) -
     assert seen, f"no module {room}: the rule watches nothing"
 
 
-def test_contract_is_standard_library_only() -> None:
-    imported = imports(ROOT / "model_runtime" / "contract.py")
-    assert {name.split(".")[0] for name in imported} <= set(sys.stdlib_module_names)
+@pytest.mark.parametrize("room", STANDARD_LIBRARY_ONLY)
+def test_what_runs_before_anything_is_installed_is_standard_library_only(room: str) -> None:
+    own = tuple(f"{name}." for name in STANDARD_LIBRARY_ONLY)
+    for name, path in modules():
+        # The proof runs in the finished environment.
+        if (name == room or name.startswith(room + ".")) and path.name != "proof.py":
+            foreign = [n for n in imports(path) if not f"{n}.".startswith(own)]
+            assert {n.split(".")[0] for n in foreign} <= set(sys.stdlib_module_names), path
 
 
 def test_plugin_takes_only_the_contract_from_the_runtime() -> None:

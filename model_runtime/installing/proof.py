@@ -1,0 +1,22 @@
+"""Run ``doctor --selftest --json`` by this file's path, with the environment that was just made."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run the self-test; its last line is JSON."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    sys.path[:] = [
+        os.path.dirname(os.path.dirname(here)),
+        *(entry for entry in sys.path if os.path.abspath(entry or ".") != here),
+    ]
+    from model_runtime.cli.main import main as run
+
+    return run(["doctor", "--selftest", "--json"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,273 @@
+"""The set-up as a process: from an order to an environment that proves itself, whatever happens on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+sys.path.insert(0, str(ROOT / "tests"))
+from wheelhouse import make_proof, make_requirements, make_wheel, make_wheelhouse  # noqa: E402
+
+PROGRAM = ROOT / "model_runtime" / "installing" / "program.py"
+MARKER = "copgen-environment.json"
+LONG = 120.0
+"""Seconds after which a test gives up; nothing is measured by it."""
+
+
+class Setup:
+    """A set-up that is ordered as the plugin does."""
+
+    def __init__(self, order: dict[str, Any], method: str = "set_up") -> None:
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", "-u", str(PROGRAM)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**environment, "PIP_CONFIG_FILE": os.devnull},
+        )
+        assert self.process.stdin is not None
+        self.process.stdin.write((json.dumps({"id": "it", "method": method, "params": order}) + "\n").encode())
+        self.process.stdin.flush()
+
+    def messages(self) -> list[dict[str, Any]]:
+        """Wait for the end; everything it said."""
+        assert self.process.stdout is not None
+        assert self.process.stderr is not None
+        lines = self.process.stdout.read().splitlines()
+        errors = self.process.stderr.read().decode()
+        self.process.wait(LONG)
+        assert "Traceback" not in errors, errors
+        return [json.loads(line) for line in lines]
+
+    def kill(self) -> None:
+        """End it as the system does when memory runs out, with all its own."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> dict[str, Any]:
+    return {
+        "data_dir": str(tmp_path / "data"),
+        "variant": "cpu",
+        "fingerprint": "print",
+        "wheels": str(make_wheelhouse(tmp_path / "wheels")),
+        "requirements": str(make_requirements(tmp_path / "requirements")),
+        "proof": str(make_proof(tmp_path / "proof.py")),
+    }
+
+
+def result(messages: list[dict[str, Any]]) -> dict[str, Any]:
+    assert "result" in messages[-1], messages[-3:]
+    told: dict[str, Any] = messages[-1]["result"]
+    return told
+
+
+def error(messages: list[dict[str, Any]]) -> dict[str, Any]:
+    assert "error" in messages[-1], messages[-3:]
+    told: dict[str, Any] = messages[-1]["error"]["data"]
+    return told
+
+
+def states(messages: list[dict[str, Any]]) -> dict[str, str]:
+    return {m["params"]["name"]: m["params"]["state"] for m in messages if m.get("method") == "step"}
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file of an environment by its hash, but for compiled code, whose time stamps differ."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc" and path.name not in (MARKER, "direct_url.json"):
+            found[str(path.relative_to(folder))] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def marker(folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((folder / MARKER).read_text())
+    return told
+
+
+def test_an_order_ends_in_an_environment_that_proves_itself(order: dict[str, Any], tmp_path: Path) -> None:
+    messages = Setup(order).messages()
+    told = result(messages)
+    assert told["proof"]["lines"] == ["CPU: 0.1 s per chip (torch 2.0)"]
+    assert messages[0]["params"]["steps"] == ["environment", "pip", "torch", "packages", "proof"]
+    assert set(states(messages).values()) == {"done"}
+    environment = tmp_path / "data" / "runtime"
+    facts = marker(environment)
+    assert (facts["state"], facts["fingerprint"], facts["variant"]) == ("complete", "print", "cpu")
+    assert subprocess.run([told["python"], "-c", "import torch, madeup_rasters"], check=False).returncode == 0
+    assert sorted(entry.name for entry in (tmp_path / "data").iterdir()) == ["runtime", "setup.lock"]
+    # Once more: nothing is fetched or installed again.
+    again = states(Setup(order).messages())
+    assert {name for name, state in again.items() if state == "kept"} == {"pip", "torch", "packages"}
+
+
+def test_killed_at_five_random_moments_it_ends_in_the_same_environment(
+    order: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.rmtree(order["wheels"])
+    order["wheels"] = str(make_wheelhouse(Path(order["wheels"]), files=60))
+    started = time.monotonic()
+    result(Setup(order).messages())
+    whole = time.monotonic() - started
+    environment = tmp_path / "data" / "runtime"
+    wanted = contents(environment)
+    shutil.rmtree(tmp_path / "data")
+    seed = random.randrange(1_000_000)
+    chance = random.Random(seed)
+    moments = [chance.uniform(0.02, 0.9) * whole for _ in range(5)]
+    killed = 0
+    for moment in moments:
+        setup = Setup(order)
+        time.sleep(moment)
+        if setup.process.poll() is None:
+            setup.kill()
+            killed += 1
+            assert not environment.exists() or marker(environment).get("state") != "complete"
+    with capsys.disabled():
+        print(f"\nset-up of {whole:.1f} s, killed {killed} times after {[f'{m:.1f}' for m in moments]} s (seed {seed})")
+    result(Setup(order).messages())
+    assert contents(environment) == wanted, f"seed {seed}"
+    assert marker(environment)["state"] == "complete"
+
+
+def test_half_installed_packages_are_installed_again(order: dict[str, Any], tmp_path: Path) -> None:
+    result(Setup(order).messages())
+    environment = tmp_path / "data" / "runtime"
+    wanted = contents(environment)
+    packages = next(environment.glob("lib/*/site-packages"))
+    (packages / "torch" / "part_1.py").write_text("cut o")
+    (packages / "madeup_base-1.0.dist-info" / "RECORD").unlink()
+    (packages / "~adeup_runtime").mkdir()
+    messages = Setup(order).messages()
+    result(messages)
+    assert contents(environment) == wanted
+    assert not list(packages.glob("~*"))
+    assert any("torch" in m["params"]["line"] for m in messages if m.get("method") == "log")
+
+
+def test_the_end_of_stdin_ends_it_with_all_its_own(order: dict[str, Any], tmp_path: Path) -> None:
+    """As when QGIS is killed. The next set-up finds the lock free and goes on."""
+    endless = tmp_path / "endless.py"
+    endless.write_text("import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(1000)\n")
+    setup = Setup({**order, "proof": str(endless)})
+    assert setup.process.stdout is not None
+    for line in setup.process.stdout:
+        message = json.loads(line)
+        if message.get("method") == "step" and message["params"]["name"] == "proof":
+            break
+    assert setup.process.stdin is not None
+    setup.process.stdin.close()
+    assert setup.process.wait(LONG) == 130
+    setup.process.stdout.close()
+
+
+def test_two_at_once_are_one(order: dict[str, Any], tmp_path: Path) -> None:
+    waiting = tmp_path / "waiting.py"
+    waiting.write_text("import sys\nsys.stdin.read()\n")
+    first = Setup({**order, "proof": str(waiting)})
+    assert first.process.stdout is not None
+    for line in first.process.stdout:
+        message = json.loads(line)
+        if message.get("method") == "step" and message["params"]["name"] == "proof":
+            break
+    assert error(Setup(order).messages())["reason"] == "locked"
+    assert error(Setup({"data_dir": order["data_dir"]}, "take_down").messages())["reason"] == "locked"
+    first.kill()
+    result(Setup(order).messages())
+
+
+def test_what_is_not_ours_stays(order: dict[str, Any], tmp_path: Path) -> None:
+    stranger = tmp_path / "data" / "runtime" / "thesis.txt"
+    stranger.parent.mkdir(parents=True)
+    stranger.write_text("ten years")
+    told = error(Setup(order).messages())
+    assert told == {"reason": "foreign", "detail": str(stranger.parent)}
+    assert result(Setup({"data_dir": order["data_dir"]}, "take_down").messages())["removed"] == []
+    assert stranger.read_text() == "ten years"
+
+
+def test_taking_down_removes_what_was_made_and_nothing_else(order: dict[str, Any], tmp_path: Path) -> None:
+    result(Setup(order).messages())
+    model = tmp_path / "data" / "models" / "mine" / "model_index.json"
+    model.parent.mkdir(parents=True)
+    model.write_text("{}")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept").write_text("kept")
+    (tmp_path / "data" / "runtime" / "link").symlink_to(outside)
+    told = result(Setup({"data_dir": order["data_dir"]}, "take_down").messages())
+    assert told["removed"] == [str(tmp_path / "data" / "runtime")]
+    assert [entry.name for entry in (tmp_path / "data").iterdir()] == ["models"]
+    assert (outside / "kept").exists()
+    shutil.rmtree(tmp_path / "data" / "models")
+    result(Setup(order).messages())
+    result(Setup({"data_dir": order["data_dir"]}, "take_down").messages())
+    assert not (tmp_path / "data").exists()
+
+
+def test_other_requirements_update_it_and_another_variant_makes_it_anew(order: dict[str, Any], tmp_path: Path) -> None:
+    result(Setup(order).messages())
+    make_wheel(Path(order["wheels"]), "madeup_runtime", "1.1")
+    requirements = Path(order["requirements"])
+    (requirements / "cpu.txt").write_text("-r core.txt\ntorch==2.0\nmadeup_runtime>=1.1\n")
+    result(Setup({**order, "fingerprint": "other"}).messages())
+    packages = next((tmp_path / "data" / "runtime").glob("lib/*/site-packages"))
+    assert (packages / "madeup_runtime-1.1.dist-info").is_dir()
+    assert marker(tmp_path / "data" / "runtime")["fingerprint"] == "other"
+    (packages / "of_the_cpu_variant.py").write_text("")
+    result(Setup({**order, "variant": "cuda"}).messages())
+    assert not (packages / "of_the_cpu_variant.py").exists()
+    assert marker(tmp_path / "data" / "runtime")["variant"] == "cuda"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"wheels": "{empty}"}, "wheel"),
+        ({"wheels": "", "index": "http://127.0.0.1:9/simple", "torch_index": "http://127.0.0.1:9/simple"}, "network"),
+        ({"wheels": "", "index": "http://127.0.0.1:9/simple", "proxy": "http://name:secret@127.0.0.1:9"}, "proxy"),
+        ({"proof": "{failing}"}, "proof"),
+    ],
+)
+def test_failures_have_a_reason_and_the_next_attempt_goes_on(
+    change: dict[str, str], reason: str, order: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "failing.py").write_text(
+        "import json, sys\nprint(json.dumps({'lines': ['CPU: computes wrongly']}))\nsys.exit(1)\n"
+    )
+    places = {"empty": str(tmp_path / "empty"), "failing": str(tmp_path / "failing.py")}
+    messages = Setup({**order, **{name: value.format(**places) for name, value in change.items()}}).messages()
+    told = error(messages)
+    assert told["reason"] == reason, messages
+    assert told["detail"]
+    assert "secret" not in json.dumps(messages)
+    assert marker(tmp_path / "data" / "runtime")["state"] == "incomplete"
+    assert states(Setup(order).messages())["proof"] == "done"
+
+
+@pytest.fixture
+def unwritable(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "file"
+    path.write_text("no folder")
+    yield path
+
+
+def test_a_place_that_cannot_be_a_folder_is_told(order: dict[str, Any], unwritable: Path) -> None:
+    assert error(Setup({**order, "data_dir": str(unwritable / "data")}).messages())["reason"] == "permission"
