@@ -22,6 +22,7 @@ from model_runtime.store import PublishedFile, published_files
 PACKAGES = ("torch", "diffusers", "huggingface_hub")
 BRANCH = "main"
 PART = ".part"
+LOCK = ".lock"
 BLOCK = 1 << 20
 SPARE = 200_000_000
 """Bytes of the disk that stay free."""
@@ -140,10 +141,15 @@ def published_sources(transformer: Path, vae: Path) -> dict[str, str]:
 @contextmanager
 def _locked(folder: Path, name: str) -> Iterator[None]:
     """Keep other processes out; the system lifts the lock of a process that dies."""
-    lock = FileLock(folder / ".lock", timeout=0)
+    lock = FileLock(folder / LOCK, timeout=0)
     try:
         with lock:
-            yield
+            try:
+                yield
+            finally:
+                if not any(path.is_file() and path.stat().st_size for path in folder.rglob("*")):
+                    # Nothing arrived that would be gone on with.
+                    shutil.rmtree(folder, ignore_errors=True)
     except Timeout as error:
         raise ModelError(f"{name}: another process is fetching it; wait for that one or stop it.") from error
 

@@ -12,7 +12,6 @@ from model_runtime.model.published import thumbnail_streams
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 
-
 DETAIL = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 2}
 """What the embedded model's transformer has beyond the published one's: a linear guess, and convolutions."""
 

@@ -19,7 +19,7 @@ class Backend(ABC):
 
     Attributes:
         name: ``torch``, ``onnx`` or ``openvino``.
-        device: what really runs the networks: ``cpu``, ``cuda``, ``mps`` or ``directml``.
+        device: what really runs the networks: ``cpu``, ``cuda``, ``mps``, or ``directml``, which only ``auto`` takes.
         provider: what of the backend really runs them, as it calls it (``CUDAExecutionProvider``); empty where
             the backend and the device say it all.
         notes: for the user: what was tried before and does not work here.

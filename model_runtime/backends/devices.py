@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 
 import psutil
 
 from model_runtime.backends import missing_packages
+from model_runtime.contract import CopGenError
+from model_runtime.store import EMBEDDED
+
+SMALL = "copgen-mini"
+"""Small enough to try a device with."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +26,7 @@ class Device:
     Attributes:
         name: as ``--device`` takes it.
         title: for people.
-        memory_bytes: its memory.
+        memory_bytes: its memory, 0 where it is not known.
         works: whether it really computes.
         problem: why it is not there or does not work; empty where it does.
     """
@@ -43,7 +50,7 @@ def available_devices() -> list[str]:
 
 def absent_devices() -> list[Device]:
     """Return the devices that are not there, each with the reason where one is known."""
-    return [device for device in _gpus() if not device.memory_bytes]
+    return [device for device in _gpus() if not device.works and not device.memory_bytes]
 
 
 def _torch() -> ModuleType | None:
@@ -54,7 +61,7 @@ def _torch() -> ModuleType | None:
         return None
 
 
-def _gpus() -> list[Device]:
+def _gpus() -> Sequence[Device]:
     torch = _torch()
     if torch is None:
         return _gpus_of_onnx()
@@ -71,14 +78,22 @@ def _gpus() -> list[Device]:
     return gpus
 
 
-def _gpus_of_onnx() -> list[Device]:
-    """Return the devices whose providers ONNX Runtime was built with; only a model shows whether they work."""
+@cache
+def _gpus_of_onnx() -> tuple[Device, ...]:
+    """Return the GPUs that ONNX Runtime's providers name, each tried with the embedded model, once in a process."""
     if missing_packages("onnx"):
-        return []
-    from model_runtime.backends.onnx_backend import available_providers
+        return ()
+    from model_runtime.backends.onnx_backend import DEVICES, available_providers, load_onnx_backend
 
-    names = dict.fromkeys(device for device, _ in available_providers() if device != "cpu")
-    return [Device(name, f"{name} through ONNX Runtime", psutil.virtual_memory().total, True) for name in names]
+    found = []
+    for name in dict.fromkeys(device for device, _ in available_providers() if device in DEVICES and device != "cpu"):
+        try:
+            used = load_onnx_backend(EMBEDDED / SMALL, name)
+        except (CopGenError, ImportError, OSError, RuntimeError) as error:
+            found.append(Device(name, "", 0, False, " ".join(str(error).split())[:200]))
+        else:
+            found.append(Device(name, f"{name} through ONNX Runtime's {used.provider}", 0, True))
+    return tuple(found)
 
 
 def _cpu() -> Device:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 
 from model_runtime.backends.base import Backend, FloatArray
+from model_runtime.backends.metadata import (
+    METADATA_DATA,
+    METADATA_SHA256,
+    METADATA_STREAMS,
+    check_seal,
+    json_of,
+    read_metadata,
+)
 from model_runtime.contract import ModelError
 from model_runtime.model.files import (
     TRANSFORMER,
+    WEIGHTS_NAME,
     SchedulerSettings,
     autoencoder_folders,
     network_sha256,
@@ -26,14 +34,6 @@ ENCODER = "encoder.onnx"
 DECODER = "decoder.onnx"
 TRANSFORMER_GRAPHS = {"fp32": "model.onnx", "fp16": "model_fp16.onnx", "int8": "model_int8.onnx"}
 """Graphs of the transformer by what they compute in; only the first is always there."""
-METADATA_NETWORK = "copgen.network"
-METADATA_PRECISION = "copgen.precision"
-METADATA_SHA256 = "copgen.sha256"
-METADATA_STREAMS = "copgen.streams"
-METADATA_VERSION = "copgen.version"
-
-_METADATA_FIELD = 14
-"""Of ModelProto, the outermost message of an ONNX file."""
 
 Run = Callable[[Mapping[str, FloatArray]], list[FloatArray]]
 """A network: inputs by name to outputs in order, all float32."""
@@ -63,10 +63,10 @@ class GraphFiles:
 
 
 def find_graphs(path: Path) -> GraphFiles:
-    """Find a bundle's graphs and check that they belong to its weights.
+    """Find a bundle's graphs and check that they, and all the weights they take, are what was exported.
 
     Raises:
-        ModelError: the bundle is broken, has no graphs, or has those of other weights.
+        ModelError: the bundle is broken, has no graphs, has those of other weights, or lies about in links.
     """
     streams = read_bundle_streams(path)
     graphs = {precision: path / TRANSFORMER / name for precision, name in TRANSFORMER_GRAPHS.items()}
@@ -85,51 +85,20 @@ def _check(graphs: Sequence[Path], folder: Path, streams: Sequence[StreamSpec]) 
     digest, expected = network_sha256(folder), [asdict(stream) for stream in streams]
     for graph in graphs:
         found = read_metadata(graph)
-        if found.get(METADATA_SHA256) != digest or json.loads(found.get(METADATA_STREAMS, "null")) != expected:
+        if found.get(METADATA_SHA256) != digest or json_of(graph, found, METADATA_STREAMS, list) != expected:
             raise ModelError(f"{graph}: is of other weights than those beside it; export the model again.")
+        check_seal(graph, found)
+        for name in (WEIGHTS_NAME, *json_of(graph, found, METADATA_DATA, dict)):
+            _check_place(folder / name)
 
 
-def read_metadata(path: Path) -> dict[str, str]:
-    """Read the metadata of an ONNX file, whichever runtime is installed.
-
-    Raises:
-        ModelError: it is no ONNX file.
-    """
-    try:
-        data = path.read_bytes()
-        entries = [dict(_fields(value)) for number, value in _fields(data) if number == _METADATA_FIELD]
-        return {entry[1].decode(): entry.get(2, b"").decode() for entry in entries}
-    except (OSError, ValueError, IndexError, KeyError) as error:
-        raise ModelError(f"{path}: cannot be read as ONNX ({error}); export the model again.") from error
-
-
-def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Walk over the fields of a protocol buffers message that hold bytes."""
-    position = 0
-    while position < len(data):
-        key, position = _varint(data, position)
-        if key & 7 == 0:
-            _, position = _varint(data, position)
-        elif key & 7 == 2:
-            size, position = _varint(data, position)
-            if position + size > len(data):
-                raise ValueError("cut off")
-            yield key >> 3, data[position : position + size]
-            position += size
-        elif key & 7 in (1, 5):
-            position += 8 if key & 7 == 1 else 4
-        else:
-            raise ValueError(f"unknown field at byte {position}")
-
-
-def _varint(data: bytes, position: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = data[position]
-        value |= (byte & 127) << shift
-        position, shift = position + 1, shift + 7
-        if byte < 128:
-            return value, position
+def _check_place(weights: Path) -> None:
+    """Refuse weights that runtimes of graphs refuse, with a word of what to do."""
+    if not weights.resolve().is_relative_to(weights.parent.resolve()):
+        raise ModelError(
+            f"{weights}: is a link to {weights.resolve()}, and runtimes of graphs take weights from the graph's own "
+            "folder only; put the file itself there, or use --backend torch."
+        )
 
 
 class GraphBackend(Backend):

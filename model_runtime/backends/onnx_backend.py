@@ -16,10 +16,12 @@ from model_runtime.backends.graphs import GraphBackend, GraphFiles, Run, find_gr
 from model_runtime.contract import ModelError, ResourceError, UsageError
 
 CPU = "CPUExecutionProvider"
+BY_ITSELF = "directml"
+"""Of a provider that runs on GPUs of all makers: ``auto`` takes it, ``--device`` has no name for it."""
 PROVIDERS = (
     ("cuda", "CUDAExecutionProvider"),
     ("cuda", "TensorrtExecutionProvider"),
-    ("directml", "DmlExecutionProvider"),
+    (BY_ITSELF, "DmlExecutionProvider"),
     ("mps", "CoreMLExecutionProvider"),
     ("cpu", "OpenVINOExecutionProvider"),
     ("cpu", CPU),
@@ -30,7 +32,7 @@ OPTIONS: dict[str, dict[str, str]] = {
     "CUDAExecutionProvider": {"use_tf32": "0"},
     "OpenVINOExecutionProvider": {"device_type": "CPU", "precision": "FP32"},
 }
-DEVICES = ("auto", *dict.fromkeys(device for device, _ in PROVIDERS))
+DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "fp16", "int8")
 ERRORS_ONLY = 4
 
@@ -39,26 +41,39 @@ Session = Any
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What the networks were loaded on.
+class Loaded:
+    """Networks, loaded on one provider.
 
     Attributes:
         device: as ``--device`` names it.
         provider: of ONNX Runtime.
         precision: what the transformer computes in.
-        transformer: the transformer, loaded.
+        transformer: its session.
+        autoencoders: sessions of encoder and decoder, by folder.
     """
 
     device: str
     provider: str
     precision: str
     transformer: Session
+    autoencoders: dict[str, tuple[Session, Session]]
 
 
 class OnnxBackend(GraphBackend):
-    """Networks in ONNX Runtime sessions."""
+    """Networks in ONNX Runtime sessions.
+
+    Args:
+        files: the bundle's graphs.
+        loaded: their sessions.
+        notes: for the user.
+    """
 
     name = "onnx"
+
+    def __init__(self, files: GraphFiles, loaded: Loaded, notes: Sequence[str] = ()) -> None:
+        runs = {folder: (_runner(one), _runner(other)) for folder, (one, other) in loaded.autoencoders.items()}
+        super().__init__(files, _runner(loaded.transformer), runs, loaded.device)
+        self.provider, self.precision, self.notes = loaded.provider, loaded.precision, notes
 
     def _guarded(self, run: Run, inputs: Mapping[str, FloatArray]) -> list[FloatArray]:
         try:
@@ -70,7 +85,10 @@ class OnnxBackend(GraphBackend):
                     f"Out of memory on {self.device} with {windows} window(s); close other programs or choose "
                     "another device."
                 ) from error
-            raise
+            raise ModelError(
+                f"ONNX Runtime's {self.provider} fails at this model ({_reason(error)}); choose another --device or "
+                "--backend."
+            ) from error
 
 
 def load_onnx_backend(
@@ -87,14 +105,13 @@ def load_onnx_backend(
     _refuse_unknown(device, precision)
     files = find_graphs(bundle_path)
     notes: list[str] = []
-    choice = _choose(files, device, precision, notes, only)
-    autoencoders = {
-        folder: (_runner(_open(encoder, choice.provider)), _runner(_open(decoder, choice.provider)))
-        for folder, (encoder, decoder) in files.autoencoders.items()
-    }
-    backend = OnnxBackend(files, _runner(choice.transformer), autoencoders, choice.device)
-    backend.provider, backend.precision, backend.notes = choice.provider, choice.precision, notes
-    return backend
+    return OnnxBackend(files, _choose(files, device, precision, notes, only), notes)
+
+
+def load_half_on_cpu(bundle_path: Path) -> OnnxBackend:
+    """Load the graph in half precision on the CPU, where the runtime turns it into float32: slow, to compare it."""
+    files = find_graphs(bundle_path)
+    return OnnxBackend(files, _load(files, "cpu", CPU, "fp16"))
 
 
 def available_providers() -> list[tuple[str, str]]:
@@ -112,33 +129,51 @@ def _refuse_unknown(device: str, precision: str) -> None:
         raise UsageError("--precision fp16: no fast half precision on the CPU; use fp32, or a GPU.")
 
 
-def _choose(files: GraphFiles, device: str, precision: str, notes: list[str], only: str | None) -> Choice:
-    """Load the transformer on the first provider that computes.
+def _choose(files: GraphFiles, device: str, precision: str, notes: list[str], only: str | None) -> Loaded:
+    """Load the networks on the first provider that computes all of them.
 
     Raises:
         UsageError: none does on the device that was asked for, or not in the precision.
+        ModelError: not even the CPU does.
     """
-    candidates = [entry for entry in available_providers() if device in ("auto", entry[0]) and only in (None, entry[1])]
+    candidates = [
+        entry for entry in available_providers() if only == entry[1] or (only is None and device in ("auto", entry[0]))
+    ]
     refusals = []
     for where, provider in candidates:
         try:
-            chosen = _precision_on(where, precision, files)
-            session = _open(files.transformer[chosen], provider)
-            _prove(session, files)
+            return _load(files, where, provider, _precision_on(where, precision, files))
         except UsageError as refusal:
             refusals.append(refusal)
-            continue
         except Exception as error:  # noqa: BLE001 - a provider that cannot be had fails in ways of its own
-            reason = " ".join(str(error).split())[:200]
             if provider == CPU:
-                raise ModelError(f"{files.path}: ONNX Runtime cannot run this model ({reason}).") from error
-            notes.append(f"ONNX Runtime offers {provider}, but it does not work here ({reason}).")
-            continue
-        return Choice(where, provider, chosen, session)
+                raise ModelError(f"{files.path}: ONNX Runtime cannot run this model ({_reason(error)}).") from error
+            notes.append(f"ONNX Runtime offers {provider}, but it does not work here ({_reason(error)}).")
     if refusals:
         raise refusals[0]
     why = f"; {' '.join(notes)}" if notes else "."
     raise UsageError(f"--device {device}: ONNX Runtime {onnxruntime.__version__} finds none here{why}")
+
+
+def _load(files: GraphFiles, device: str, provider: str, precision: str) -> Loaded:
+    """Load all networks on one provider, and run them once.
+
+    Raises:
+        Exception: of the runtime, where one of them cannot be had there.
+    """
+    zeros = {s.name: np.zeros((1, *s.latent_shape), np.float32) for s in files.streams}
+    times = np.full((1, len(files.streams)), 500.0, np.float32)
+    transformer = _open(files.transformer[precision], provider)
+    _prove(transformer, {**zeros, "timesteps": times})
+    autoencoders = {}
+    for folder, pair in files.autoencoders.items():
+        encoder, decoder = autoencoders[folder] = _open(pair[0], provider), _open(pair[1], provider)
+        if provider != CPU:  # which runs what it opens, and whose first run of a large one takes seconds
+            stream = next(stream for stream in files.streams if stream.autoencoder == folder)
+            side = stream.chip_size or 1
+            _prove(encoder, {"pixels": np.zeros((1, stream.channels, side, side), np.float32)})
+            _prove(decoder, {"latents": zeros[stream.name]})
+    return Loaded(device, provider, precision, transformer, autoencoders)
 
 
 def _precision_on(device: str, wanted: str, files: GraphFiles) -> str:
@@ -174,16 +209,18 @@ def _open(graph: Path, provider: str) -> Session:
     return session
 
 
-def _prove(session: Session, files: GraphFiles) -> None:
-    """Run the transformer once.
+def _prove(session: Session, inputs: Mapping[str, FloatArray]) -> None:
+    """Run a network once.
 
     Raises:
         RuntimeError: what comes out are not numbers.
     """
-    inputs: dict[str, FloatArray] = {s.name: np.zeros((1, *s.latent_shape), np.float32) for s in files.streams}
-    inputs["timesteps"] = np.full((1, len(files.streams)), 500.0, np.float32)
-    if not all(np.isfinite(output).all() for output in session.run(None, inputs)):
+    if not all(np.isfinite(output).all() for output in session.run(None, dict(inputs))):
         raise RuntimeError("it computes what are no numbers")
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200]
 
 
 def _runner(session: Session) -> Run:
@@ -194,4 +231,4 @@ def _runner(session: Session) -> Run:
     return run
 
 
-__all__: Sequence[str] = ("OnnxBackend", "available_providers", "load_onnx_backend")
+__all__: Sequence[str] = ("OnnxBackend", "available_providers", "load_half_on_cpu", "load_onnx_backend")

@@ -29,7 +29,8 @@ class OpenVinoBackend(GraphBackend):
         except (MemoryError, RuntimeError) as error:
             if isinstance(error, MemoryError) or "alloc" in str(error):
                 raise ResourceError("Out of memory on cpu with one window; close other programs.") from error
-            raise
+            reason = " ".join(str(error).split())[:200]
+            raise ModelError(f"OpenVINO fails at this model ({reason}); choose another --backend.") from error
 
 
 def load_openvino_backend(bundle_path: Path, device: str = "auto", precision: str = "auto") -> OpenVinoBackend:

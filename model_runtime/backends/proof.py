@@ -26,8 +26,8 @@ def prove_backend(name: str, bundle_path: Path) -> list[str]:
     from model_runtime.backends.onnx_backend import available_providers, load_onnx_backend
 
     lines = []
-    for device, provider in available_providers():
-        told = _tried(lambda: load_onnx_backend(bundle_path, device, only=provider))  # noqa: B023 - called at once
+    for _, provider in available_providers():
+        told = _tried(lambda: load_onnx_backend(bundle_path, only=provider))  # noqa: B023 - called at once
         lines.append(f", {provider}{told}")
     return lines
 

@@ -20,7 +20,7 @@ def verify(path: Path) -> str:
     Raises:
         ModelError: naming what is missing or does not fit.
     """
-    has_graphs = (path / TRANSFORMER / TRANSFORMER_GRAPHS["fp32"]).is_file()
+    has_graphs = any((path / TRANSFORMER / name).is_file() for name in TRANSFORMER_GRAPHS.values())
     try:
         from model_runtime.model.bundle import verify_bundle
     except (ImportError, OSError):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from model_runtime.backends import is_installed
 from model_runtime.contract import InputError, Progress, UsageError
-from model_runtime.model.files import autoencoder_folders, read_bundle_streams, read_scheduler
+from model_runtime.model.files import autoencoder_folders, bundle_files, read_bundle_streams, read_scheduler
 from model_runtime.store import find_model
 
 PRECISIONS = ("fp32", "fp16", "int8")
@@ -143,7 +143,7 @@ def _fill(source: Path, target: Path, precision: str, opset: int, check: bool, r
 def _copy(source: Path, target: Path, precision: str) -> None:
     """Copy a bundle without graphs, its weights in another precision where one is wanted."""
     if precision == "int8":
-        for file in sorted(source.rglob("*")):
+        for file in bundle_files(source):
             if file.suffix in (".json", ".safetensors", ".md") and file.is_file():
                 (target / file.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, target / file.relative_to(source))

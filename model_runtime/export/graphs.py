@@ -13,15 +13,14 @@ import onnx_ir as ir
 import torch
 
 from model_runtime import __version__
-from model_runtime.backends.graphs import (
-    DECODER,
-    ENCODER,
+from model_runtime.backends.graphs import DECODER, ENCODER, TRANSFORMER_GRAPHS
+from model_runtime.backends.metadata import (
     METADATA_NETWORK,
     METADATA_PRECISION,
     METADATA_SHA256,
     METADATA_STREAMS,
     METADATA_VERSION,
-    TRANSFORMER_GRAPHS,
+    seal,
 )
 from model_runtime.export.bundle import DEFAULT_OPSET
 from model_runtime.export.references import refer_to
@@ -101,6 +100,7 @@ def _write(model: ir.Model, bundle: Bundle, folder: str, name: str, precision: s
     os.close(handle)
     try:
         ir.save(model, unfinished)
+        seal(Path(unfinished))
         Path(unfinished).chmod(0o644)
         return Path(unfinished).replace(bundle.path / folder / name)
     finally:

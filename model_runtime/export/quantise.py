@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ import onnx_ir as ir
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from model_runtime.backends.graphs import TRANSFORMER_GRAPHS
+from model_runtime.backends.metadata import METADATA_DATA, seal
 from model_runtime.backends.onnx_backend import load_onnx_backend
 from model_runtime.contract import ModelError, Progress
 from model_runtime.export.graphs import describe
@@ -20,7 +22,7 @@ from model_runtime.export.inputs import job_over, only, read_chip
 from model_runtime.export.tracing import trace_transformer
 from model_runtime.generate import decode_area, denoise, encode_pictures, read_conditions
 from model_runtime.model.bundle import load_bundle
-from model_runtime.model.files import TRANSFORMER
+from model_runtime.model.files import TRANSFORMER, file_sha256
 
 LARGEST_CHANGE = 1.0
 """Mean difference in grey levels to the picture in float32, beyond which integers are not offered."""
@@ -52,10 +54,13 @@ def write_int8_graph(path: Path, opset: int) -> list[Path]:
         ir.save(model, whole, external_data="whole.onnx.data")
         del model
         _quantise(whole, reduced)
+        data = sorted(Path(scratch).glob(f"{name}.*"))
+        metadata[METADATA_DATA] = json.dumps({file.name: file_sha256(file) for file in data})
         graph = onnx.load(reduced, load_external_data=False)
         onnx.helper.set_model_props(graph, metadata)
         onnx.save(graph, reduced)
-        files = [*Path(scratch).glob(f"{name}.*"), reduced]
+        seal(reduced)
+        files = [*data, reduced]
         for file in files:
             file.chmod(0o644)
         return [file.replace(path / TRANSFORMER / file.name) for file in files]

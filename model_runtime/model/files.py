@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -22,6 +23,8 @@ WEIGHTS_NAME = "diffusion_pytorch_model.safetensors"
 TRANSFORMER = "transformer"
 """Folder of the transformer; autoencoders have those that the streams name."""
 
+DEEPEST = 2
+"""Folders below a bundle's: ``vae/<name>``."""
 _LARGEST_HEADER = 100 << 20
 
 
@@ -172,6 +175,30 @@ def verify_files(path: Path) -> None:
         read_header(path / folder / WEIGHTS_NAME)
 
 
+def bundle_files(path: Path) -> list[Path]:
+    """All files of a bundle, those in folders that are links included."""
+    found = []
+    for folder, folders, names in os.walk(path, followlinks=True):
+        found += [Path(folder) / name for name in names]
+        if len(Path(folder).relative_to(path).parts) >= DEEPEST:
+            # A link may lead to a folder above it.
+            folders.clear()
+    return sorted(found)
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error}).") from error
+
+
 def bundle_sha256(path: Path) -> str:
     """One SHA-256 over the weights and configurations of a bundle.
 
@@ -181,7 +208,7 @@ def bundle_sha256(path: Path) -> str:
     Raises:
         ModelError: the folder holds no bundle, or a file cannot be read.
     """
-    files = [file for pattern in ("**/*.json", "**/*.safetensors") for file in path.glob(pattern)]
+    files = [file for file in bundle_files(path) if file.suffix in (".json", ".safetensors")]
     if not files:
         raise ModelError(f"{path}: holds no model bundle.")
     return _digest(path, files)
@@ -208,8 +235,4 @@ def _content_digest(file: Path) -> bytes:
     if file.suffix == ".json":
         content = {key: value for key, value in read_json(file).items() if key != "_diffusers_version"}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).digest()
-    try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
-    except OSError as error:
-        raise ModelError(f"{file}: cannot be read ({error}).") from error
+    return bytes.fromhex(file_sha256(file))

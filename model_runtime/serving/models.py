@@ -10,11 +10,13 @@ from model_runtime.backends import create_backend
 from model_runtime.backends.devices import find_devices
 from model_runtime.contract import CopGenError, Job
 from model_runtime.generate import LoadedModel
-from model_runtime.model.files import STREAMS_NAME, bundle_sha256, read_scheduler
+from model_runtime.model.files import STREAMS_NAME, bundle_files, bundle_sha256, read_scheduler
+from model_runtime.provenance import RECORD_NAME
 from model_runtime.store import StoredModel, list_models
 from model_runtime.streams import StreamSpec, read_streams
 
-Fingerprint = tuple[tuple[str, int, int], ...]
+Fingerprint = tuple[tuple[str, int, int, int], ...]
+NOT_COMPUTED_WITH = ("README.md", RECORD_NAME)
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def model_facts(model: StoredModel) -> ModelFacts:
         ModelError: a file is missing or broken.
     """
     scheduler = read_scheduler(model.path)
-    weights = sum(file.stat().st_size for file in model.path.glob("**/*.safetensors"))
+    weights = sum(file.stat().st_size for file in bundle_files(model.path) if file.suffix == ".safetensors")
     streams = read_streams(model.path / STREAMS_NAME)
     return ModelFacts(model.name, streams, scheduler.num_inference_steps, scheduler.fast_inference_steps, weights)
 
@@ -97,7 +99,7 @@ class ModelKeeper:
 
 
 def _fingerprint(path: Path) -> Fingerprint:
-    """Return what changes when a file of the bundle does, without reading any."""
-    files = sorted(file for pattern in ("**/*.json", "**/*.safetensors", "**/*.onnx") for file in path.glob(pattern))
+    """Return what changes when a file that is computed with does, without reading any."""
+    files = [file for file in bundle_files(path) if file.name not in NOT_COMPUTED_WITH and file.is_file()]
     facts = [(str(file.relative_to(path)), file.stat()) for file in files]
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in facts)
+    return tuple((name, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size) for name, stat in facts)

@@ -161,6 +161,7 @@ def test_a_file_that_is_not_there_is_named(hub: Hub, data: Path) -> None:
 def test_no_server_is_one_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ModelError, match="cannot be fetched.*--from"):
         download_model(NAME, "http://127.0.0.1:9")
+    assert not list(data.rglob("*/downloads/*")) and not list(data.rglob(".lock")), "nothing came, nothing is left"
 
 
 def test_a_folder_serves_as_well(data: Path, content: dict[str, bytes], tmp_path: Path) -> None:

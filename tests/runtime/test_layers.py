@@ -25,6 +25,7 @@ FORBIDDEN = {
     "model_runtime.backends": RASTERS | {"model_runtime.raster", "model_runtime.modalities"},
     "model_runtime.model.files": NETWORKS,
     "model_runtime.backends.graphs": NETWORKS,
+    "model_runtime.backends.metadata": NETWORKS,
     "model_runtime.generate": NETWORKS,
     "model_runtime.serving": NETWORKS,
     "model_runtime.cli": NETWORKS,

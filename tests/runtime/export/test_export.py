@@ -13,7 +13,7 @@ import onnxruntime
 import pytest
 
 from model_runtime.backends import create_backend
-from model_runtime.backends.graphs import read_metadata
+from model_runtime.backends.metadata import read_metadata
 from model_runtime.backends.verification import verify
 from model_runtime.cli.main import main
 from model_runtime.contract import Cancelled, ModelError, Progress
