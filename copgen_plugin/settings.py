@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any, Dict
 
 from qgis.core import QgsProject, QgsSettings
 from qgis.PyQt.QtCore import QStandardPaths
 
+DATA_DIR_VARIABLE = "COPGEN_DATA_DIR"
 PYTHON_KEY = "copgen/python"
 DATA_DIR_KEY = "copgen/data_dir"
 OUTPUT_DIR_KEY = "copgen/output_dir"
 PACE_KEY = "copgen/pace"
+GUIDE_KEY = "copgen/guide"
+TRIED_KEY = "copgen/tried"
 PROJECT_SCOPE = "copgen"
 
 
@@ -27,12 +31,16 @@ def set_python_path(path: str) -> None:
 
 
 def data_dir() -> Path:
-    """Return the folder for environment and models: the user's choice, else one for all profiles and QGIS versions."""
-    chosen = _read_text(DATA_DIR_KEY)
+    """Return the folder for environment and models.
+
+    That is the one the runtime's command line uses: ``COPGEN_DATA_DIR``, else the user's choice, else one for all
+    profiles and QGIS versions.
+    """
+    chosen = os.environ.get(DATA_DIR_VARIABLE) or _read_text(DATA_DIR_KEY)
     if chosen:
-        return Path(chosen)
+        return Path(chosen).expanduser()
     own = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-    return Path(own or Path.home()) / "copgen-qgis"
+    return Path(own or Path.home()) / "copgen"
 
 
 def set_data_dir(path: str) -> None:
@@ -65,6 +73,26 @@ def pace_of(model: str, device: str) -> float:
 def set_pace(model: str, device: str, seconds: float) -> None:
     """Remember the seconds that one evaluation of one chip took."""
     _write_text(f"{PACE_KEY}/{_key(model)}/{_key(device)}", f"{seconds:.6g}")
+
+
+def guide_state() -> str:
+    """Return what became of the first steps: empty while they are open, ``closed`` or ``done``."""
+    return _read_text(GUIDE_KEY)
+
+
+def set_guide_state(state: str) -> None:
+    """Remember what became of the first steps."""
+    _write_text(GUIDE_KEY, state)
+
+
+def has_tried_scene() -> bool:
+    """Tell whether the bundled scene has been tried."""
+    return bool(_read_text(TRIED_KEY))
+
+
+def set_tried_scene() -> None:
+    """Remember that the bundled scene has been tried."""
+    _write_text(TRIED_KEY, "yes")
 
 
 def read_project_form(project: QgsProject) -> Dict[str, Any]:

@@ -19,6 +19,9 @@ from .one_click import TASKS, Task
 
 MENU = "COP-GEN"
 GENERATE = "copgenGenerate"
+SET_UP = "copgenSetUp"
+MODELS = "copgenModels"
+GUIDE = "copgenFirstSteps"
 Start = Callable[[Optional[Task]], None]
 
 
@@ -28,9 +31,19 @@ class PluginActions:
     Args:
         iface: QGIS's interface.
         start: called with the task of the action that was clicked, None for "Generate missing modalities...".
+        set_up: called to show the set-up of the models' environment.
+        models: called to show the models.
+        guide: called to show the first steps.
     """
 
-    def __init__(self, iface: Any, start: Start) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        iface: Any,  # noqa: ANN401
+        start: Start,
+        set_up: Callable[[], None],
+        models: Callable[[], None],
+        guide: Callable[[], None],
+    ) -> None:
         self._iface = iface
         self.tasks: List[QAction] = []
         for task in TASKS:
@@ -42,20 +55,45 @@ class PluginActions:
             tr("Open the COP-GEN panel with the selected layers as conditions"),
             _starter(start, None),
         )
+        self.windows = [
+            self._action(
+                MODELS,
+                "copgen.svg",
+                tr("Models…"),
+                tr("Download, check and remove models"),
+                lambda *_: models(),
+            ),
+            self._action(
+                SET_UP,
+                "copgen.svg",
+                tr("Environment of the models…"),
+                tr("Set up, test, update or remove the Python environment that the models run in"),
+                lambda *_: set_up(),
+            ),
+            self._action(
+                GUIDE,
+                "copgen.svg",
+                tr("First steps"),
+                tr("From the set-up to a first picture"),
+                lambda *_: guide(),
+            ),
+        ]
         self.toolbar: QToolBar = iface.addToolBar(MENU)
         self.toolbar.setObjectName("copgenToolBar")
         for action in self.all():
             iface.addPluginToRasterMenu(MENU, action)
             self.toolbar.addAction(action)
             iface.addCustomActionForLayerType(action, MENU, QgsMapLayerType.RasterLayer, True)
+        for action in self.windows:
+            iface.addPluginToRasterMenu(MENU, action)
 
     def all(self) -> List[QAction]:
-        """Return every action."""
+        """Return every action that does something with layers."""
         return [*self.tasks, self.generate]
 
     def by_name(self) -> Dict[str, QAction]:
         """Return every action by its object name."""
-        return {action.objectName(): action for action in self.all()}
+        return {action.objectName(): action for action in (*self.all(), *self.windows)}
 
     def remove(self) -> None:
         """Take the actions out of menus and toolbar, and delete them."""
@@ -64,9 +102,12 @@ class PluginActions:
             self._iface.removePluginRasterMenu(MENU, action)
             self.toolbar.removeAction(action)
             action.deleteLater()
+        for action in self.windows:
+            self._iface.removePluginRasterMenu(MENU, action)
+            action.deleteLater()
         self._iface.mainWindow().removeToolBar(self.toolbar)
         self.toolbar.deleteLater()
-        self.tasks = []
+        self.tasks, self.windows = [], []
 
     def _action(self, name: str, icon: str, title: str, tip: str, start: Callable[..., None]) -> QAction:
         action = QAction(QIcon(str(ICONS / icon)), title, self._iface.mainWindow())

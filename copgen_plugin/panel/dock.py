@@ -29,6 +29,8 @@ from .advanced import AdvancedSection
 from .area_section import AreaSection
 from .bits import MARGIN, SPACING, heading, line
 from .conditions import ConditionsSection
+from .guide import MODEL, SET_UP, Guide
+from .guide_section import GuideSection
 from .history import HistorySection
 from .presenter import PanelPresenter, random_seed
 from .records import RunRecord
@@ -54,6 +56,8 @@ class CopGenDock(QgsDockWidget):
     """
 
     log_wanted = pyqtSignal()
+    set_up_wanted = pyqtSignal()
+    models_wanted = pyqtSignal()
 
     def __init__(
         self,
@@ -69,6 +73,8 @@ class CopGenDock(QgsDockWidget):
         self._tool: Optional[QgsMapToolExtent] = None
         self._tool_before: Optional[QgsMapTool] = None
         self.page = QWidget()
+        self.guide = Guide(presenter)
+        self.first_steps = GuideSection(self.page)
         self.banner = RuntimeBanner(self.page)
         self.conditions = ConditionsSection(self.page)
         self.targets = TargetsSection(self.page)
@@ -83,6 +89,7 @@ class CopGenDock(QgsDockWidget):
         self.load()
         self.show_runtime()
         self.show_runs()
+        self.show_guide()
 
     def _shortcuts(self, actions: Sequence[QAction]) -> List[QToolButton]:
         buttons = []
@@ -105,6 +112,7 @@ class CopGenDock(QgsDockWidget):
         column = QVBoxLayout(self.page)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(MARGIN + SPACING // 2)
+        column.addWidget(self.first_steps)
         column.addWidget(self.banner)
         column.addLayout(row)
         for section in (self.conditions, self.targets, self.area, self.advanced, self.history):
@@ -138,7 +146,13 @@ class CopGenDock(QgsDockWidget):
         self.area.lost.connect(presenter.layer_lost)
         self.area.draw_wanted.connect(self._on_draw)
         self.advanced.seed_wanted.connect(lambda: self.advanced.seed.setValue(random_seed()))
+        self.first_steps.step_wanted.connect(self._on_step)
+        self.first_steps.close_wanted.connect(self.guide.close)
+        self.guide.changed.connect(self.show_guide)
+        self.targets.models_wanted.connect(self.models_wanted)
         self.banner.choose_wanted.connect(self._on_choose)
+        self.banner.set_up_wanted.connect(self.set_up_wanted)
+        presenter.setup.changed.connect(self.show_runtime)
         self.banner.start_wanted.connect(presenter.service.start)
         self.banner.log_wanted.connect(self.log_wanted)
         self.running.run_wanted.connect(presenter.start)
@@ -181,12 +195,16 @@ class CopGenDock(QgsDockWidget):
     def show_runtime(self) -> None:
         """Show how the runtime is and what it has."""
         status = self.presenter.status()
-        self.banner.show_status(status)
+        self.banner.show_status(status, self.presenter.setup)
         if status.models:
             self.targets.show_models(status.models)
         if status.devices:
             self.advanced.show_devices(status.devices)
         self._show_device()
+
+    def show_guide(self) -> None:
+        """Show the first steps, or not."""
+        self.first_steps.show_guide(self.guide)
 
     def show_runs(self) -> None:
         """Show the runs and how far the one is that goes on."""
@@ -207,11 +225,19 @@ class CopGenDock(QgsDockWidget):
         self.running.device.setText(" ".join(part for part in (sentence, text) if part))
 
     def _set_tab_order(self) -> None:
-        order: List[Any] = [*self.banner.order(), *self.shortcuts]
+        order: List[Any] = [*self.first_steps.order(), *self.banner.order(), *self.shortcuts]
         for section in (self.conditions, self.targets, self.area, self.advanced, self.history, self.running):
             order += section.order()
         for first, second in zip(order, order[1:]):
             QWidget.setTabOrder(first, second)
+
+    def _on_step(self, name: str) -> None:
+        if name == SET_UP:
+            self.set_up_wanted.emit()
+        elif name == MODEL:
+            self.models_wanted.emit()
+        else:
+            self.guide.try_scene()
 
     def _on_edit(self) -> None:
         self.targets.load(self.presenter.form)
@@ -273,4 +299,6 @@ class CopGenDock(QgsDockWidget):
         self.presenter.form_replaced.disconnect(self.load)
         self.presenter.findings_changed.disconnect(self.show_findings)
         self.presenter.runtime_changed.disconnect(self.show_runtime)
+        self.presenter.setup.changed.disconnect(self.show_runtime)
         self.presenter.runs_changed.disconnect(self.show_runs)
+        self.guide.let_go()

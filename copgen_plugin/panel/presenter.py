@@ -15,6 +15,8 @@ from ..layers.results import discard_folder, result_folder
 from ..layers.source import LayerError, layer_source
 from ..runtime.runs import FAILED, FINISHED
 from ..runtime.service import RuntimeService, RuntimeStatus
+from ..setup.presenter import Setup
+from ..store.store import ModelStore
 from ..terms import modality_name
 from ..translation import tr
 from .area import area_of
@@ -54,6 +56,8 @@ class PanelPresenter(QObject):
     def __init__(self, service: RuntimeService, watch: ProjectWatch, view: View) -> None:
         super().__init__()
         self.service = service
+        self.setup = Setup(service)
+        self.store = ModelStore(service)
         self.project: QgsProject = watch.project
         self.form = PanelForm.from_dict(settings.read_project_form(self.project))
         self.records: List[RunRecord] = []
@@ -254,6 +258,8 @@ class PanelPresenter(QObject):
 
     def shut_down(self) -> None:
         """Let go of service and project; the service itself ends the runs."""
+        self.setup.shut_down()
+        self.store.shut_down()
         self.service.status_changed.disconnect(self._on_status)
         self.service.run_changed.disconnect(self._on_run)
         self.inspector.forget()

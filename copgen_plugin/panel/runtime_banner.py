@@ -1,4 +1,4 @@
-"""What is said at the top of the panel where there is no runtime, or none any more."""
+"""What is said at the top of the panel where there is no runtime, none any more, or one of an earlier version."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..runtime.service import RuntimeStatus
+from ..setup.presenter import RUNNING, Setup
 from ..translation import tr
 from .bits import MARGIN, SPACING, note
 
@@ -16,8 +17,9 @@ ICON = 20
 
 
 class RuntimeBanner(QFrame):
-    """Shown while the runtime is missing or has died, with the next step."""
+    """Shown while the runtime is missing, is being set up, has died or has to be updated, with the next step."""
 
+    set_up_wanted = pyqtSignal()
     choose_wanted = pyqtSignal()
     start_wanted = pyqtSignal()
     log_wanted = pyqtSignal()
@@ -30,6 +32,9 @@ class RuntimeBanner(QFrame):
         icon.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(ICON, ICON))
         self.sentence = note(parent=self)
         self.sentence.setObjectName("copgenRuntimeSentence")
+        self.set_up = QPushButton(tr("Set &up…"), self)
+        self.set_up.setObjectName("copgenSetUpButton")
+        self.set_up.clicked.connect(self.set_up_wanted)
         self.choose = QPushButton(tr("Choose its P&ython…"), self)
         self.choose.setObjectName("copgenChoosePython")
         self.choose.clicked.connect(self.choose_wanted)
@@ -50,15 +55,19 @@ class RuntimeBanner(QFrame):
         column.addLayout(text)
         column.addLayout(buttons)
 
-    def show_status(self, status: RuntimeStatus) -> None:
+    def show_status(self, status: RuntimeStatus, setup: Setup) -> None:
         """Show what is wrong, or nothing where nothing is."""
         missing, died = status.state == "missing", status.state == "died"
-        self.setVisible(missing or died)
-        self.sentence.setText(status.sentence)
-        self.choose.setVisible(missing or died)
-        self.start.setVisible(died)
-        self.log.setVisible(died)
+        outdated = setup.state == "outdated"
+        goes_on = setup.state == RUNNING
+        self.setVisible(missing or died or outdated or goes_on)
+        self.sentence.setText(status.sentence if (missing or died) and not goes_on else setup.message)
+        self.set_up.setText(tr("Show the set-&up…") if goes_on else tr("Set &up…"))
+        self.set_up.setVisible(missing or outdated or goes_on or died)
+        self.choose.setVisible((missing or died) and not goes_on)
+        self.start.setVisible(died and not goes_on)
+        self.log.setVisible(died and not goes_on)
 
     def order(self) -> List[QWidget]:
         """Return the widgets in the order of the Tab key."""
-        return [self.choose, self.start, self.log]
+        return [self.set_up, self.choose, self.start, self.log]

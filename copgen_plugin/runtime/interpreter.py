@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Dict, Mapping
 
-from qgis.core import QgsSettings
-
-from ..settings import DATA_DIR_KEY, data_dir, python_path
+from ..settings import DATA_DIR_VARIABLE, data_dir, python_path
 from ..translation import tr
+from .managed import INCOMPLETE, OUTDATED, READY, environment_folder, environment_python, environment_state
 
 PYTHON_VARIABLE = "COPGEN_PYTHON"
-DATA_DIR_VARIABLE = "COPGEN_DATA_DIR"
-ENVIRONMENT_FOLDER = "runtime"
 
 SCRUBBED = {
     "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__",
@@ -52,21 +49,21 @@ def find_interpreter(environment: Mapping[str, str] = os.environ) -> Interpreter
     ):
         if chosen:
             return _chosen(name, Path(chosen).expanduser())
-    managed = environment_python(data_dir() / ENVIRONMENT_FOLDER)
-    if _is_program(managed):
-        return Interpreter(str(managed))
+    managed = environment_folder()
+    state = environment_state(managed)
+    if state in (READY, OUTDATED) and _is_program(environment_python(managed)):
+        return Interpreter(str(environment_python(managed)))
+    if state == INCOMPLETE:
+        return Interpreter(
+            "", tr("The set-up of the models' environment is not finished; go on with it in the COP-GEN panel.")
+        )
     return Interpreter(
         "",
         tr(
-            "No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start "
-            "QGIS with the environment variable {variable} set to it."
+            "The models' environment is not set up yet: choose Set up in the COP-GEN panel, or start QGIS with the "
+            "environment variable {variable} set to a Python that has their packages."
         ).format(variable=PYTHON_VARIABLE),
     )
-
-
-def environment_python(folder: Path) -> Path:
-    """Return where the Python of a virtual environment lies."""
-    return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
 
 
 def _chosen(name: str, path: Path) -> Interpreter:
@@ -95,9 +92,7 @@ def child_environment(environment: Mapping[str, str] = os.environ) -> Dict[str, 
         for name, value in environment.items()
         if name.upper() not in SCRUBBED and not name.upper().startswith(SCRUBBED_PREFIXES)
     }
-    chosen = str(QgsSettings().value(DATA_DIR_KEY, "") or "")
-    if chosen:
-        kept.setdefault(DATA_DIR_VARIABLE, chosen)
+    kept[DATA_DIR_VARIABLE] = str(data_dir())
     if sys.platform == "win32":
         kept["PATH"] = _foreign_path(environment)
     return kept

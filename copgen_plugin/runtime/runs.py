@@ -16,8 +16,11 @@ CANCELLED_STATUS = 130
 
 GENERATE = "generate"
 EXPORT = "export"
+IMPORT = "import"
+VERIFY = "verify"
 INSPECT = "inspect"
-JOBS = (GENERATE, EXPORT)
+MODELS = "models"
+JOBS = (GENERATE, EXPORT, IMPORT, VERIFY)
 """What runs alone, one after the other; an inspection runs beside it."""
 
 
@@ -26,7 +29,7 @@ class RunProgress:
     """How far a run is.
 
     Attributes:
-        stage: load, read, encode, denoise, decode or write; graphs for an export.
+        stage: load, read, encode, denoise, decode or write; graphs for an export, convert for an import.
         done: parts of the stage that are done.
         total: parts of the stage.
         seconds_left: until the whole run ends, or None while nothing was measured.
@@ -86,8 +89,8 @@ class Run:
 
     Args:
         run_id: unique in the session.
-        kind: ``generate``, ``export`` or ``inspect``.
-        job: the job, as in CONTRACT's job file; of an export: model, precision, opset and output.
+        kind: one of the methods above.
+        job: the job, as in CONTRACT's job file; for others the parameters of the method.
         title: what the user calls it.
         preview: whether pictures are wanted while it denoises.
         cancel: asks the service to cancel the run of an id.

@@ -13,7 +13,20 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal
 
 from ..translation import tr
 from .interpreter import find_interpreter
-from .runs import CANCELLED, CANCELLED_STATUS, EXPORT, GENERATE, INSPECT, Run, RunError, RunProgress, RuntimeStatus
+from .runs import (
+    CANCELLED,
+    CANCELLED_STATUS,
+    EXPORT,
+    GENERATE,
+    IMPORT,
+    INSPECT,
+    MODELS,
+    VERIFY,
+    Run,
+    RunError,
+    RunProgress,
+    RuntimeStatus,
+)
 from .worker import RuntimeWorker
 
 REMEMBERED_RUNS = 200
@@ -61,6 +74,10 @@ class RuntimeService(QObject):
         """Start the child, so that devices and models are known; nothing happens if it runs."""
         self._worker.post(self._worker.start)
 
+    def stop(self) -> None:
+        """End the child where no job runs in it; the next job, or :meth:`start`, starts another."""
+        self._worker.post(self._worker.stop)
+
     def submit(self, job: Dict[str, Any], title: str = "", preview: bool = False) -> Run:
         """Put a job into the queue.
 
@@ -98,6 +115,24 @@ class RuntimeService(QObject):
             warnings.
         """
         return self._queue(INSPECT, job, "", False)
+
+    def import_model(self, name: str, transformer: str, vae: str) -> Run:
+        """Have a bundle made of files that are here, in the folder of models.
+
+        Args:
+            name: of the model; under a published one's only its published files are taken.
+            transformer: path of its weights.
+            vae: path of the autoencoder's weights, or its folder.
+        """
+        return self._queue(IMPORT, {"name": name, "transformer": transformer, "vae": vae}, name, False)
+
+    def verify_model(self, name: str) -> Run:
+        """Have all files of a model looked at; the result's ``found`` says in words what was."""
+        return self._queue(VERIFY, {"name": name}, name, False)
+
+    def refresh_models(self) -> Optional[Run]:
+        """Have the models of the status found anew; None where no runtime runs, which will find them when it starts."""
+        return self._queue(MODELS, {}, "", False) if self.status().state in ("ready", "busy") else None
 
     def cancel(self, run_id: str) -> None:
         """Ask for the end of a run, queued or running; within about a second it has ended."""

@@ -18,6 +18,7 @@ from typing import Any, Callable, Deque, Dict, Optional, Tuple
 from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal, pyqtSlot
 
+from ..settings import data_dir
 from ..translation import tr
 from .child import Child
 from .interpreter import find_interpreter
@@ -27,6 +28,7 @@ from .runs import (
     EXPORT,
     FAILED,
     FINISHED,
+    IMPORT,
     JOBS,
     RUNNING,
     Run,
@@ -40,6 +42,8 @@ CANCEL_GRACE = 800
 """Milliseconds a run may take to end by itself once cancelled; then the process is killed."""
 INSPECTION_GRACE = 5000
 """The same for an inspection, which nobody waits for once it is cancelled."""
+STOP_GRACE = 2000
+"""Milliseconds a child may take to end by itself when nothing runs in it."""
 INITIALIZE = "initialize"
 PROTOCOL = 1
 
@@ -83,6 +87,15 @@ class RuntimeWorker(QObject):
         """Start the child although nothing waits for it yet."""
         self._wanted = True
         self._advance()
+
+    def stop(self) -> None:
+        """End the child where no job runs in it, so that its files can be replaced."""
+        if self._child is None or self._sent or self._waiting:
+            return
+        self._child.blockSignals(True)
+        self._child.close(STOP_GRACE)
+        self._drop_child()
+        self._tell(RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them.")))
 
     def submit(self, run: Run) -> None:
         """Put a run into the queue."""
@@ -224,7 +237,10 @@ class RuntimeWorker(QObject):
 
     def _hear_outcome(self, run: Run, message: Dict[str, Any]) -> None:
         if "error" not in message:
-            self._end(run, FINISHED, result=message.get("result"))
+            result = message.get("result")
+            if isinstance(result, dict) and "models" in result:
+                self._tell(replace(self.status, models=result["models"]))
+            self._end(run, FINISHED, result=result)
             return
         error = _read_error(message["error"])
         if error.status == CANCELLED_STATUS:
@@ -303,8 +319,10 @@ class RuntimeWorker(QObject):
 def _remove_half_written(run: Run, pid: int) -> None:
     """Remove the hidden folders in which a killed process was writing: in the output, of an export beside it."""
     output = str(run.job.get("output") or "")
+    place = Path(output).parent if run.kind == EXPORT else Path(output)
+    if run.kind == IMPORT:
+        place, output = data_dir() / "models", run.title
     if output and pid:
-        place = Path(output).parent if run.kind == EXPORT else Path(output)
         for folder in place.glob(f".copgen-{pid}-*"):
             shutil.rmtree(folder, ignore_errors=True)
 

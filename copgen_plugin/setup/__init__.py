@@ -1,0 +1,1 @@
+"""Setting up, proving, updating and removing the environment of the models."""

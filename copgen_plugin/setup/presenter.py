@@ -1,0 +1,304 @@
+"""The set-up without widgets: what is asked for, how far it is, why it stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Deque, Dict, List, Optional, Tuple
+
+from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
+
+from .. import settings
+from ..runtime.interpreter import PYTHON_VARIABLE, find_interpreter
+from ..runtime.managed import environment_folder, environment_state, fingerprint, read_marker
+from ..runtime.service import RuntimeService
+from . import wording
+from .network import network_settings
+from .options import SetupOptions
+from .probing import Search
+from .pythons import here, read_rules
+from .worker import SetupWorker
+
+SET_UP = "set_up"
+TAKE_DOWN = "take_down"
+RUNNING = "running"
+REMEMBERED_LINES = 3000
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+ORDER: Dict[str, str] = {}
+"""Fields of every order beyond the user's choices; empty but in tests, which set up something smaller."""
+
+
+@dataclass
+class Step:
+    """One step of the list.
+
+    Attributes:
+        name: as the program calls it.
+        state: ``waiting``, ``running``, ``done``, ``kept`` or ``failed``.
+        seconds: it took.
+    """
+
+    name: str
+    state: str = "waiting"
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a download is: name and version, bytes, bytes a second."""
+
+    what: str
+    done: int
+    total: int
+    speed: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why it stopped: a word, what a sentence about it names, and the program's own words."""
+
+    reason: str
+    detail: str = ""
+    message: str = ""
+
+
+@dataclass
+class Facts:
+    """What is known of the set-up that runs or ran last.
+
+    Attributes:
+        steps: in order.
+        variant: ``cpu`` or ``cuda``, empty while not known.
+        gpu: what was found.
+        progress: of the present download.
+        failure: why it stopped, None where it did not.
+        python: what the search for a Python found.
+        cancelled: by the user.
+        removed: folders that were removed.
+    """
+
+    steps: List[Step] = field(default_factory=list)
+    variant: str = ""
+    gpu: str = ""
+    progress: Optional[Progress] = None
+    failure: Optional[Failure] = None
+    python: Optional[Search] = None
+    cancelled: bool = False
+    removed: Optional[List[str]] = None
+
+
+class Setup(QObject):
+    """Sets up and takes down the environment; lives in the main thread.
+
+    Args:
+        service: the runtime, stopped meanwhile and started when all is done.
+    """
+
+    changed = pyqtSignal()
+    logged = pyqtSignal(str)
+    """A line for the details."""
+    finished = pyqtSignal(bool)
+    """A set-up ended; whether everything is done."""
+
+    def __init__(self, service: RuntimeService) -> None:
+        super().__init__()
+        self.service = service
+        self.facts = Facts()
+        self.running = ""
+        self.lines: Deque[str] = deque(maxlen=REMEMBERED_LINES)
+        self.rules = read_rules()
+        self._worker: Optional[SetupWorker] = None
+        self._thread: Optional[QThread] = None
+
+    @property
+    def state(self) -> str:
+        """How it is: running, absent, incomplete, outdated or ready; ready too with a Python that the user chose."""
+        if self.running:
+            return RUNNING
+        if os.environ.get(PYTHON_VARIABLE) or settings.python_path():
+            return "ready" if not find_interpreter().problem else environment_state(environment_folder())
+        return environment_state(environment_folder())
+
+    @property
+    def message(self) -> str:
+        """The same in a sentence, with the next step."""
+        return wording.state_text(self)
+
+    @property
+    def proof(self) -> List[str]:
+        """What the self-test of the managed environment said, a line a device; empty where there was none."""
+        facts = read_marker(environment_folder()) or {}
+        proof = facts.get("proof") if facts.get("state") == "complete" else None
+        return [str(line) for line in proof.get("lines", [])] if isinstance(proof, dict) else []
+
+    def start(self, options: Optional[SetupOptions] = None) -> bool:
+        """Set up, or go on with it, or update; False where that cannot be now.
+
+        Args:
+            options: those in the settings if None.
+        """
+        options = options or SetupOptions.load()
+        order: Dict[str, Any] = {
+            "variant": options.variant,
+            "fingerprint": fingerprint(),
+            "index": options.index,
+            "torch_index": options.torch_index,
+            "wheels": options.wheels,
+            **ORDER,
+        }
+        return self._begin(SET_UP, order, options)
+
+    def take_down(self) -> bool:
+        """Remove what was installed; False where that cannot be now."""
+        return self._begin(TAKE_DOWN, {}, SetupOptions.load())
+
+    def cancel(self) -> None:
+        """End it; what is done need not be done again."""
+        if self.running and self._worker is not None:
+            self.facts.cancelled = True
+            self._worker.unwanted.set()
+            self._worker.post(self._worker.cancel)
+            self.changed.emit()
+
+    def shut_down(self) -> None:
+        """End what goes on and the thread."""
+        if self._worker is not None and self._thread is not None:
+            self._worker.unwanted.set()
+            self._worker.told.disconnect(self._hear)
+            self._worker.post(self._worker.close)
+            self._thread.wait(6000)
+        self._worker = self._thread = None
+        self.running = ""
+
+    def _begin(self, method: str, order: Dict[str, Any], options: SetupOptions) -> bool:
+        if self.running:
+            return False
+        self.facts = Facts()
+        self.lines.clear()
+        if self.service.status().state == "busy":
+            self.facts.failure = Failure("busy")
+            self.changed.emit()
+            return False
+        folder = settings.data_dir()
+        if method == SET_UP and _is_inside(folder, RESOURCES.parent):
+            self.facts.failure = Failure("inside", str(folder))
+            self.changed.emit()
+            return False
+        # Windows keeps files that a process has open.
+        self.service.stop()
+        address = options.index or str(
+            json.loads((RESOURCES / "torch_indexes.json").read_text(encoding="utf-8"))["cpu"]
+        )
+        order = {**order, "data_dir": str(folder)}
+        if method == SET_UP and not options.wheels:
+            try:
+                order.update(network_settings(folder, address))
+            except OSError as error:
+                self.facts.failure = Failure("permission", str(folder), str(error))
+                self.changed.emit()
+                return False
+        self.running = method
+        worker = self._start_thread()
+        worker.unwanted.clear()
+        worker.post(worker.begin, method, order, here(folder), self.rules, options.python)
+        self.changed.emit()
+        return True
+
+    def _start_thread(self) -> SetupWorker:
+        if self._worker is None:
+            self._thread = QThread()
+            self._worker = SetupWorker()
+            self._worker.told.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+            self._worker.moveToThread(self._thread)
+            self._thread.start()
+        return self._worker
+
+    def _hear(self, told: Tuple[str, Any]) -> None:
+        kind, what = told
+        if kind == "searched":
+            self.facts.python = what
+            self._log(wording.search_text(what, self.rules))
+        elif kind == "fetching":
+            self._log(wording.fetching_text(what))
+        elif kind == "log":
+            self._log(what)
+        elif kind == "message":
+            self._hear_message(what)
+        elif kind == "ended":
+            self._end(what)
+        self.changed.emit()
+
+    def _hear_message(self, message: Dict[str, Any]) -> None:
+        method, params = message.get("method"), message.get("params", {})
+        if method == "plan":
+            self.facts.steps = [Step(name) for name in params["steps"]]
+            self.facts.variant, self.facts.gpu = params["variant"], params["gpu"]
+        elif method == "step":
+            self._hear_step(params)
+        elif method == "progress":
+            self.facts.progress = Progress(params["what"], params["done"], params["total"], params["speed"])
+        elif method == "log":
+            self._log(str(params.get("line", "")))
+        elif "error" in message:
+            error = message["error"]
+            data = error.get("data", {})
+            self.facts.failure = Failure(data.get("reason", ""), data.get("detail", ""), error.get("message", ""))
+            self._log(str(error.get("message", "")))
+        elif "result" in message:
+            self.facts.removed = message["result"].get("removed")
+            self.facts.python = self.facts.python or Search(None, [])
+            self._succeed(message["result"])
+
+    def _hear_step(self, params: Dict[str, Any]) -> None:
+        self.facts.progress = None
+        for step in self.facts.steps:
+            if step.name == params["name"]:
+                step.state, step.seconds = params["state"], params["seconds"]
+        self._log(wording.step_log(params["name"], params["state"], params["seconds"]))
+
+    def _succeed(self, result: Dict[str, Any]) -> None:
+        method, self.running = self.running, ""
+        self.facts.progress = None
+        if method == SET_UP:
+            # From now on it is this one that is used.
+            settings.set_python_path("")
+            self.service.start()
+            self.finished.emit(True)
+        else:
+            self.service.stop()
+
+    def _end(self, words: str) -> None:
+        """The program is gone; unless it had succeeded, something ended it."""
+        if not self.running:
+            return
+        self.running = ""
+        self.facts.progress = None
+        for step in self.facts.steps:
+            if step.state == "running":
+                step.state = "waiting" if self.facts.cancelled else "failed"
+        search = self.facts.python
+        if self.facts.failure is None and not self.facts.cancelled:
+            if search is None or search.python is None:
+                self.facts.failure = Failure("python")
+            else:
+                self.facts.failure = Failure("ended", words, words)
+                self._log(words)
+        # A Python that was chosen works as before.
+        self.service.start()
+        self.finished.emit(False)
+
+    def _log(self, text: str) -> None:
+        for line in text.splitlines():
+            self.lines.append(line)
+            self.logged.emit(line)
+
+
+def _is_inside(folder: Path, outer: Path) -> bool:
+    try:
+        folder.resolve().relative_to(outer.resolve())
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,188 @@
+"""The set-up through its real buttons, with the ordinary pip and made-up packages."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from copgen.copgen_plugin.runtime.interpreter import find_interpreter
+from copgen.copgen_plugin.settings import set_python_path
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QPushButton
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "panel"))
+from panel_helpers import Desk, spin, wait_until
+
+
+class Window:
+    """The set-up's window, used as a user does."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.setup = desk.plugin.setup
+        desk.plugin.actions.by_name()["copgenSetUp"].trigger()
+        self.dialog: Any = desk.iface.mainWindow().findChild(QDialog, "copgenSetup")
+        assert self.dialog.isVisible()
+
+    def press(self, name: str) -> None:
+        button = self.dialog.findChild(QPushButton, name)
+        assert button.isEnabled(), name
+        button.click()
+
+    def wait(self) -> None:
+        wait_until(lambda: not self.setup.running, "the end of the set-up")
+        spin()
+
+    def wait_for_step(self, name: str) -> None:
+        def there() -> bool:
+            return any(step.name == name and step.state == "running" for step in self.setup.facts.steps)
+
+        wait_until(there, f"step {name}")
+
+    @property
+    def sentence(self) -> str:
+        return str(self.dialog.sentence.text())
+
+
+def use_wheels(window: Window, folder: Path) -> None:
+    window.dialog.wheels.setFilePath(str(folder))
+
+
+def test_from_the_banner_to_an_environment_without_a_restart(bare: Desk, small: Path, tmp_path: Path) -> None:
+    bare.plugin.actions.generate.trigger()
+    banner = bare.dock.banner
+    assert banner.isVisibleTo(bare.dock)
+    assert "set up" in banner.sentence.text().lower()
+    banner.set_up.click()
+    window = Window(bare)
+    assert "470 MB" in window.dialog.sizes.text()
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    assert window.setup.state == "running"
+    assert not window.dialog.start.isEnabled()
+    window.wait()
+    assert window.setup.state == "ready", window.sentence
+    assert "CPU: 0.1 s per chip" in window.sentence, "the self-test's words"
+    assert window.dialog.steps.text().count("✓") == 5
+    assert "Python 3" in window.dialog.text.toPlainText()
+    assert find_interpreter().path == str(tmp_path / "data" / "runtime" / "bin" / "python")
+    # The environment of made-up packages is asked at once; it has none that the runtime needs.
+    wait_until(lambda: bare.presenter.status().state == "died", "the runtime's own words")
+    assert "numpy" in bare.presenter.status().sentence or "psutil" in bare.presenter.status().sentence
+
+
+def test_cancelled_and_killed_it_goes_on(bare: Desk, small: Path, tmp_path: Path) -> None:
+    window = Window(bare)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    window.wait_for_step("torch")
+    window.press("copgenSetupCancel")
+    window.wait()
+    assert "Cancelled" in window.sentence
+    assert window.setup.state == "incomplete"
+    assert "not finished" in find_interpreter().problem
+    assert window.dialog.start.text() == "&Go on"
+    window.press("copgenSetupStart")
+    window.wait_for_step("packages")
+    os.killpg(window.setup._worker._child.pid, signal.SIGKILL)
+    window.wait()
+    assert "go on" in window.sentence
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.setup.state == "ready", window.sentence
+    states = {step.name: step.state for step in window.setup.facts.steps}
+    assert states["pip"] == "kept"
+
+
+def test_what_stops_it_is_said_and_the_report_hides_who_it_was(
+    bare: Desk, small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USER", "ada.lovelace")
+    monkeypatch.setenv("LOGNAME", "ada.lovelace")
+    window = Window(bare)
+    window.dialog.index.setText("http://ada.lovelace:secret@127.0.0.1:9/simple?token=abc123")
+    window.dialog.torch_index.setText("http://ada.lovelace:secret@127.0.0.1:9/simple")
+    window.press("copgenSetupStart")
+    window.wait()
+    assert "cannot be reached" in window.sentence
+    window.press("copgenSetupCopy")
+    report = QgsApplication.clipboard().text()
+    assert "stopped: network" in report
+    for hidden in ("lovelace", "secret", "abc123", str(tmp_path)):
+        assert hidden not in report, report
+    # The address with the password is not kept in the settings.
+    window.dialog.close()
+    window.dialog.load()
+    assert window.dialog.index.text() == ""
+
+
+def test_no_supported_python_is_said_with_what_was_found(bare: Desk, tmp_path: Path) -> None:
+    old = tmp_path / "python3.6"
+    answer = json.dumps({"version": [3, 6, 15], "name": "cpython", "bits": 64, "venv": True})
+    old.write_text(f"#!/bin/sh\necho '{answer}'\n")
+    old.chmod(0o755)
+    window = Window(bare)
+    window.dialog.python.setFilePath(str(old))
+    window.press("copgenSetupStart")
+    window.wait()
+    assert "3.11–3.14 is needed" in window.sentence
+    assert f"3.6.15 ({old})" in window.sentence
+    assert not (tmp_path / "data" / "runtime").exists()
+
+
+def test_a_chosen_python_goes_on_working(bare: Desk, tmp_path: Path) -> None:
+    window = Window(bare)
+    window.dialog.existing_chosen.emit(sys.executable)
+    assert find_interpreter().path == sys.executable
+    assert window.setup.state == "ready"
+
+
+def test_removing_asks_first_and_takes_only_what_was_installed(bare: Desk, small: Path, tmp_path: Path) -> None:
+    window = Window(bare)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    window.wait()
+    model = tmp_path / "data" / "models" / "mine"
+    model.mkdir(parents=True)
+    for answer, there in (("No", True), ("Yes", False)):
+        window.press("copgenSetupRemove")
+        box = window.dialog.findChild(QMessageBox, "copgenSetupQuestion")
+        assert str(tmp_path / "data") in box.text()
+        box.button(getattr(QMessageBox.StandardButton, answer)).click()
+        window.wait()
+        assert (tmp_path / "data" / "runtime").exists() == there
+    assert model.is_dir()
+    assert "removed" in window.sentence
+    assert window.setup.state == "absent"
+
+
+def test_the_plugins_own_folder_is_refused(bare: Desk) -> None:
+    window = Window(bare)
+    window.dialog.folder.setFilePath(str(Path(__file__).resolve().parents[3] / "environment"))
+    window.press("copgenSetupStart")
+    assert "deletes on every upgrade" in window.sentence
+    set_python_path("")
+    assert not (Path(__file__).resolve().parents[3] / "environment").exists()
+
+
+def test_other_requirements_ask_for_an_update(bare: Desk, small: Path, tmp_path: Path) -> None:
+    window = Window(bare)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    window.wait()
+    (tmp_path / "requirements" / "core.txt").write_text("madeup_rasters>=1.0\nmadeup_base\n")
+    assert window.setup.state == "outdated"
+    assert find_interpreter().problem == "", "it goes on working"
+    bare.dock.show_runtime()
+    assert "update" in bare.dock.banner.sentence.text()
+    window.dialog.show_state()
+    assert window.dialog.start.text() == "&Update"
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.setup.state == "ready"
