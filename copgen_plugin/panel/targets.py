@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Sequence
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ...model_runtime.contract import MODALITIES
 from ..terms import modality_name
@@ -18,6 +18,7 @@ class TargetsSection(QWidget):
     """A box to tick for every modality; those given as conditions cannot be ticked."""
 
     changed = pyqtSignal()
+    models_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,6 +39,14 @@ class TargetsSection(QWidget):
         row.setSpacing(SPACING)
         row.addWidget(label)
         row.addWidget(self.model, 1)
+        self.manage = QToolButton(self)
+        self.manage.setObjectName("copgenManageModels")
+        self.manage.setText("…")
+        self.manage.setToolTip(tr("Download, check and remove models"))
+        self.manage.setAccessibleName(tr("Models"))
+        self.manage.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.manage.clicked.connect(self.models_wanted)
+        row.addWidget(self.manage)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
@@ -75,7 +84,7 @@ class TargetsSection(QWidget):
 
     def order(self) -> List[QWidget]:
         """Return the widgets in the order of the Tab key."""
-        return [*self.boxes.values(), self.model]
+        return [*self.boxes.values(), self.model, self.manage]
 
     def _on_toggled(self) -> None:
         given = self._form.given()

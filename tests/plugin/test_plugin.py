@@ -84,7 +84,12 @@ def left_in(window: Any) -> list[str]:  # noqa: ANN401
 def test_entries_are_where_users_look(desktop: Desktop) -> None:
     plugin = copgen.classFactory(desktop)
     plugin.initGui()
-    assert {action.objectName() for action in desktop.menu} == {*ACTIONS, "copgenModels", "copgenSetUp", "copgenFirstSteps"}
+    assert {action.objectName() for action in desktop.menu} == {
+        *ACTIONS,
+        "copgenModels",
+        "copgenSetUp",
+        "copgenFirstSteps",
+    }
     assert {action.objectName() for action in desktop.context} == ACTIONS
     assert [dock.objectName() for dock in desktop.docks] == ["copgenDock"]
     assert desktop.docks[0].isHidden(), "nobody has asked for it yet"

@@ -1,0 +1,1 @@
+"""The models: what is published, what is here, and fetching what is not."""
