@@ -136,6 +136,30 @@
             <translation>Öffnet das COP-GEN-Bedienfeld mit den ausgewählten Layern als Bedingungen</translation>
         </message>
         <message>
+            <source>Models…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Download, check and remove models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Environment of the models…</source>
+            <translation>Umgebung der Modelle…</translation>
+        </message>
+        <message>
+            <source>Set up, test, update or remove the Python environment that the models run in</source>
+            <translation>Die Python-Umgebung, in der die Modelle laufen, einrichten, prüfen, aktualisieren oder entfernen</translation>
+        </message>
+        <message>
+            <source>First steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From the set-up to a first picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>Erweitert</translation>
         </message>
@@ -320,6 +344,54 @@
             <translation>Ein Klick</translation>
         </message>
         <message>
+            <source>If you like, download the published model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it on the bundled scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundled scene (simulated)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close the first steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All set. Choose a layer of your own below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Last runs</source>
             <translation>Letzte Läufe</translation>
         </message>
@@ -464,6 +536,10 @@
             <translation>{count} warten</translation>
         </message>
         <message>
+            <source>Set &amp;up…</source>
+            <translation>Ei&amp;nrichten…</translation>
+        </message>
+        <message>
             <source>Choose its P&amp;ython…</source>
             <translation>P&amp;ython wählen…</translation>
         </message>
@@ -472,12 +548,20 @@
             <translation>Neu s&amp;tarten</translation>
         </message>
         <message>
+            <source>Show the set-&amp;up…</source>
+            <translation>Ei&amp;nrichtung zeigen…</translation>
+        </message>
+        <message>
             <source>Settings of the run</source>
             <translation>Einstellungen des Laufs</translation>
         </message>
         <message>
             <source>Model</source>
             <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Generate</source>
@@ -980,8 +1064,12 @@
             <translation>Das Python in den Einstellungen</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>Keine Python-Umgebung für die Modelle gefunden. Bitte ihr Python im Bedienfeld COP-GEN wählen oder QGIS mit der Umgebungsvariablen {variable} starten, die darauf zeigt.</translation>
+            <source>The set-up of the models' environment is not finished; go on with it in the COP-GEN panel.</source>
+            <translation>Die Umgebung der Modelle ist nicht fertig eingerichtet; setzen Sie die Einrichtung im COP-GEN-Fenster fort.</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet: choose Set up in the COP-GEN panel, or start QGIS with the environment variable {variable} set to a Python that has their packages.</source>
+            <translation>Die Umgebung der Modelle ist noch nicht eingerichtet: Wählen Sie im COP-GEN-Fenster „Einrichten“, oder starten Sie QGIS mit der Umgebungsvariablen {variable}, die auf ein Python mit deren Paketen zeigt.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>
@@ -1014,6 +1102,538 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>Der Prozess der Modelle spricht eine andere Sprache als diese Erweiterung ({reason}).</translation>
+        </message>
+        <message>
+            <source>COP-GEN: environment of the models</source>
+            <translation>COP-GEN: Umgebung der Modelle</translation>
+        </message>
+        <message>
+            <source>Progress of the set-up</source>
+            <translation>Fortschritt der Einrichtung</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>Optionen</translation>
+        </message>
+        <message>
+            <source>Environment and models lie here, outside QGIS and the plugin.</source>
+            <translation>Hier liegen Umgebung und Modelle, außerhalb von QGIS und der Erweiterung.</translation>
+        </message>
+        <message>
+            <source>A folder with all wheels; nothing is fetched from a network then.</source>
+            <translation>Ein Ordner mit allen Wheels; dann wird nichts aus einem Netz geholt.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
+        </message>
+        <message>
+            <source>P&amp;ython</source>
+            <translation>P&amp;ython</translation>
+        </message>
+        <message>
+            <source>P&amp;rocessor</source>
+            <translation>P&amp;rozessor</translation>
+        </message>
+        <message>
+            <source>Folder of &amp;wheels</source>
+            <translation>Ordner mit &amp;Wheels</translation>
+        </message>
+        <message>
+            <source>Package inde&amp;x</source>
+            <translation>Paketinde&amp;x</translation>
+        </message>
+        <message>
+            <source>Index for &amp;torch</source>
+            <translation>Index für &amp;torch</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>&amp;Set up</source>
+            <translation>&amp;Einrichten</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>&amp;Abbrechen</translation>
+        </message>
+        <message>
+            <source>Copy &amp;report</source>
+            <translation>&amp;Bericht kopieren</translation>
+        </message>
+        <message>
+            <source>For a question to others; without your name, folders, passwords and tokens.</source>
+            <translation>Für eine Frage an andere; ohne Ihren Namen, Ihre Ordner, Passwörter und Zugangsschlüssel.</translation>
+        </message>
+        <message>
+            <source>&amp;Use another Python…</source>
+            <translation>Anderes Python &amp;verwenden…</translation>
+        </message>
+        <message>
+            <source>A Python that has all packages already; nothing is installed.</source>
+            <translation>Ein Python, das alle Pakete schon hat; es wird nichts installiert.</translation>
+        </message>
+        <message>
+            <source>Re&amp;move…</source>
+            <translation>Ent&amp;fernen…</translation>
+        </message>
+        <message>
+            <source>Cl&amp;ose</source>
+            <translation>Sch&amp;ließen</translation>
+        </message>
+        <message>
+            <source>What the set-up installed is deleted. Models and results stay.</source>
+            <translation>Was die Einrichtung installiert hat, wird gelöscht. Modelle und Ergebnisse bleiben.</translation>
+        </message>
+        <message>
+            <source>As the machine is</source>
+            <translation>Wie es der Rechner hat</translation>
+        </message>
+        <message>
+            <source>CPU or Apple GPU</source>
+            <translation>CPU oder Apple-GPU</translation>
+        </message>
+        <message>
+            <source>the usual one</source>
+            <translation>der übliche</translation>
+        </message>
+        <message>
+            <source>Python {versions} to make the environment with; empty: looked for.</source>
+            <translation>Python {versions}, mit dem die Umgebung angelegt wird; leer: wird gesucht.</translation>
+        </message>
+        <message>
+            <source>Remove the environment in {folder}?</source>
+            <translation>Die Umgebung in {folder} entfernen?</translation>
+        </message>
+        <message>
+            <source>&amp;Go on</source>
+            <translation>&amp;Fortsetzen</translation>
+        </message>
+        <message>
+            <source>&amp;Update</source>
+            <translation>A&amp;ktualisieren</translation>
+        </message>
+        <message>
+            <source>&amp;Set up again</source>
+            <translation>&amp;Neu einrichten</translation>
+        </message>
+        <message>
+            <source>For NVIDIA it is several gigabytes.</source>
+            <translation>Für NVIDIA sind es mehrere Gigabyte.</translation>
+        </message>
+        <message>
+            <source>Removing…</source>
+            <translation>Wird entfernt…</translation>
+        </message>
+        <message>
+            <source>Cancelled. What is done need not be done again.</source>
+            <translation>Abgebrochen. Was erledigt ist, muss nicht noch einmal getan werden.</translation>
+        </message>
+        <message>
+            <source>The environment is ready.</source>
+            <translation>Die Umgebung ist bereit.</translation>
+        </message>
+        <message>
+            <source>The set-up stopped: {detail}. The details tell more.</source>
+            <translation>Die Einrichtung wurde beendet: {detail}. Mehr steht unter Einzelheiten.</translation>
+        </message>
+        <message>
+            <source>A run is going on; wait for its end or cancel it, then try again.</source>
+            <translation>Es läuft gerade ein Auftrag; warten Sie sein Ende ab oder brechen Sie ihn ab und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Python {versions} is needed, and found was: {detail}. Install one (python.org or your system's packages) or the program uv, then try again; or choose one under Options.</source>
+            <translation>Nötig ist Python {versions}, gefunden wurde: {detail}. Installieren Sie eines (python.org oder die Pakete Ihres Systems) oder das Programm uv und versuchen Sie es noch einmal; oder wählen Sie eines unter Optionen.</translation>
+        </message>
+        <message>
+            <source>Another QGIS is at the set-up of this environment; wait for its end.</source>
+            <translation>Ein anderes QGIS richtet diese Umgebung gerade ein; warten Sie, bis es fertig ist.</translation>
+        </message>
+        <message>
+            <source>{detail} lies in the plugin's own folder, which QGIS deletes on every upgrade; choose another.</source>
+            <translation>{detail} liegt im Ordner der Erweiterung, den QGIS bei jeder Aktualisierung löscht; wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>{detail} exists already and was not made by this plugin; choose another folder.</source>
+            <translation>{detail} gibt es schon und stammt nicht von dieser Erweiterung; wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>The disk has not enough room ({detail}). Free some, or choose a folder on another disk.</source>
+            <translation>Auf dem Datenträger ist nicht genug Platz ({detail}). Schaffen Sie Platz, oder wählen Sie einen Ordner auf einem anderen.</translation>
+        </message>
+        <message>
+            <source>{detail} cannot be written; choose another folder or ask for the right to write there.</source>
+            <translation>{detail} lässt sich nicht schreiben; wählen Sie einen anderen Ordner, oder lassen Sie sich das Schreibrecht geben.</translation>
+        </message>
+        <message>
+            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
+            <translation>Der Paketindex ist nicht erreichbar. Prüfen Sie die Verbindung und den Proxy in den Netzwerkeinstellungen von QGIS und setzen Sie dann fort; was geholt wurde, bleibt. Ohne Netz wählen Sie unter Optionen einen Ordner mit Wheels.</translation>
+        </message>
+        <message>
+            <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
+            <translation>Der Proxy lässt es nicht durch; prüfen Sie seine Adresse und sein Passwort in den Netzwerkeinstellungen von QGIS.</translation>
+        </message>
+        <message>
+            <source>The certificate of the package index is not trusted. If your organisation has its own authority, add it in QGIS's settings under Authentication, Manage certificates.</source>
+            <translation>Dem Zertifikat des Paketindex wird nicht vertraut. Hat Ihre Organisation eine eigene Zertifizierungsstelle, fügen Sie sie in den Einstellungen von QGIS unter Authentifizierung, Zertifikate verwalten hinzu.</translation>
+        </message>
+        <message>
+            <source>The package index refuses access; check its address under Options.</source>
+            <translation>Der Paketindex verweigert den Zugang; prüfen Sie seine Adresse unter Optionen.</translation>
+        </message>
+        <message>
+            <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
+            <translation>Was geholt wurde, ist beschädigt ({detail}); versuchen Sie es noch einmal, oder wählen Sie einen anderen Paketindex.</translation>
+        </message>
+        <message>
+            <source>A package is not there for this Python: {detail}. Choose a Python of another version, another package index, or a complete folder of wheels under Options.</source>
+            <translation>Ein Paket gibt es für dieses Python nicht: {detail}. Wählen Sie unter Optionen ein Python einer anderen Version, einen anderen Paketindex oder einen vollständigen Ordner mit Wheels.</translation>
+        </message>
+        <message>
+            <source>Everything is installed, but the self-test failed: {detail}.</source>
+            <translation>Alles ist installiert, aber der Selbsttest schlug fehl: {detail}.</translation>
+        </message>
+        <message>
+            <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
+            <translation>Die Einrichtung wurde von außen beendet ({detail}); setzen Sie sie fort.</translation>
+        </message>
+        <message>
+            <source>Cancelling…</source>
+            <translation>Wird abgebrochen…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <translation>Ein Python wird gesucht…</translation>
+        </message>
+        <message>
+            <source>The environment was removed.</source>
+            <translation>Die Umgebung wurde entfernt.</translation>
+        </message>
+        <message>
+            <source>There was nothing of ours to remove.</source>
+            <translation>Es gab nichts von uns zu entfernen.</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keines</translation>
+        </message>
+        <message>
+            <source>{what}: {done} of {total}</source>
+            <translation>{what}: {done} von {total}</translation>
+        </message>
+        <message>
+            <source>About {fetched} are fetched and {kept} kept.</source>
+            <translation>Etwa {fetched} werden geholt und {kept} behalten.</translation>
+        </message>
+        <message>
+            <source>The models run in a Python environment of their own, apart from QGIS. It is made here; nothing is installed into QGIS.</source>
+            <translation>Die Modelle laufen in einer eigenen Python-Umgebung, getrennt von QGIS. Sie wird hier angelegt; in QGIS wird nichts installiert.</translation>
+        </message>
+        <message>
+            <source>The set-up is not finished; it goes on where it stopped.</source>
+            <translation>Die Einrichtung ist nicht fertig; sie geht weiter, wo sie aufhörte.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>Die Umgebung gehört zu einer früheren Version dieser Erweiterung; aktualisieren Sie sie.</translation>
+        </message>
+        <message>
+            <source>Making the environment</source>
+            <translation>Umgebung anlegen</translation>
+        </message>
+        <message>
+            <source>Installing pip</source>
+            <translation>pip installieren</translation>
+        </message>
+        <message>
+            <source>Fetching and installing torch</source>
+            <translation>torch holen und installieren</translation>
+        </message>
+        <message>
+            <source>Fetching and installing the other packages</source>
+            <translation>Die anderen Pakete holen und installieren</translation>
+        </message>
+        <message>
+            <source>Self-test</source>
+            <translation>Selbsttest</translation>
+        </message>
+        <message>
+            <source>{step}: done before</source>
+            <translation>{step}: schon erledigt</translation>
+        </message>
+        <message>
+            <source>{speed} a second</source>
+            <translation>{speed} pro Sekunde</translation>
+        </message>
+        <message>
+            <source>the server has no such file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the proxy does not let it through; see Network in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the connection was cut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{offered} bytes are offered, the published file has {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server gave another part (“{range}”) than was asked for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server refuses it to us (status {status})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server answers with status {status}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COP-GEN: models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Card of the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>I have read the licence and the card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the usual hub; or a mirror's address, or a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What arrived is kept for the next time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Verify</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read all of the model and compare it with what was installed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Remove…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Import files…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the folder that holds the model's files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove “{name}” from this computer?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove what was fetched of “{name}”?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read the licence and the card first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All files are here and checked; set up the models' environment, then continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be written ({reason}); choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder} holds no {file}; put that file of {repository} there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Transformer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Autoencoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{address}: give an address that begins with https://, or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give the model a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the file of the transformer and the file of the autoencoder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A model “{name}” is there already; remove it or choose another name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The disk of {folder} is full; make room and continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server sends more bytes than the published file has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads round in circles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server does not answer as a hub of models does</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads to an address that is not safe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>embedded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not downloaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all files are here, not converted yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>downloaded and verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>installed, not verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Making the model…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing what came with the published file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waiting for the models' process…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading all of it…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size} are here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} from {repository}, {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {time} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} in {folder}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Elevation (DEM)</source>

@@ -136,6 +136,30 @@
             <translation>Abre el panel COP-GEN con las capas seleccionadas como condiciones</translation>
         </message>
         <message>
+            <source>Models…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Download, check and remove models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Environment of the models…</source>
+            <translation>Entorno de los modelos…</translation>
+        </message>
+        <message>
+            <source>Set up, test, update or remove the Python environment that the models run in</source>
+            <translation>Instalar, comprobar, actualizar o quitar el entorno de Python en el que se ejecutan los modelos</translation>
+        </message>
+        <message>
+            <source>First steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From the set-up to a first picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>Avanzado</translation>
         </message>
@@ -320,6 +344,54 @@
             <translation>Un clic</translation>
         </message>
         <message>
+            <source>If you like, download the published model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it on the bundled scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundled scene (simulated)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close the first steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All set. Choose a layer of your own below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Last runs</source>
             <translation>Últimas ejecuciones</translation>
         </message>
@@ -464,6 +536,10 @@
             <translation>{count} en espera</translation>
         </message>
         <message>
+            <source>Set &amp;up…</source>
+            <translation>&amp;Instalar…</translation>
+        </message>
+        <message>
             <source>Choose its P&amp;ython…</source>
             <translation>Elegir su P&amp;ython…</translation>
         </message>
@@ -472,12 +548,20 @@
             <translation>Re&amp;iniciar</translation>
         </message>
         <message>
+            <source>Show the set-&amp;up…</source>
+            <translation>Mostrar la &amp;instalación…</translation>
+        </message>
+        <message>
             <source>Settings of the run</source>
             <translation>Ajustes de la ejecución</translation>
         </message>
         <message>
             <source>Model</source>
             <translation>Modelo</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Generate</source>
@@ -980,8 +1064,12 @@
             <translation>El Python de la configuración</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>No se encontró ningún entorno de Python para los modelos. Elija su Python en el panel COP-GEN o inicie QGIS con la variable de entorno {variable} apuntando a él.</translation>
+            <source>The set-up of the models' environment is not finished; go on with it in the COP-GEN panel.</source>
+            <translation>La instalación del entorno de los modelos no está terminada; continúela en el panel COP-GEN.</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet: choose Set up in the COP-GEN panel, or start QGIS with the environment variable {variable} set to a Python that has their packages.</source>
+            <translation>El entorno de los modelos aún no está instalado: elija «Instalar» en el panel COP-GEN, o inicie QGIS con la variable de entorno {variable} apuntando a un Python que tenga sus paquetes.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>
@@ -1014,6 +1102,538 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>El proceso de los modelos habla otro idioma que este complemento ({reason}).</translation>
+        </message>
+        <message>
+            <source>COP-GEN: environment of the models</source>
+            <translation>COP-GEN: entorno de los modelos</translation>
+        </message>
+        <message>
+            <source>Progress of the set-up</source>
+            <translation>Progreso de la instalación</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>Opciones</translation>
+        </message>
+        <message>
+            <source>Environment and models lie here, outside QGIS and the plugin.</source>
+            <translation>Aquí están el entorno y los modelos, fuera de QGIS y del complemento.</translation>
+        </message>
+        <message>
+            <source>A folder with all wheels; nothing is fetched from a network then.</source>
+            <translation>Una carpeta con todos los wheels; entonces no se descarga nada.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Carpeta</translation>
+        </message>
+        <message>
+            <source>P&amp;ython</source>
+            <translation>P&amp;ython</translation>
+        </message>
+        <message>
+            <source>P&amp;rocessor</source>
+            <translation>P&amp;rocesador</translation>
+        </message>
+        <message>
+            <source>Folder of &amp;wheels</source>
+            <translation>Carpeta de &amp;wheels</translation>
+        </message>
+        <message>
+            <source>Package inde&amp;x</source>
+            <translation>Índice de pa&amp;quetes</translation>
+        </message>
+        <message>
+            <source>Index for &amp;torch</source>
+            <translation>Índice para &amp;torch</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Detalles</translation>
+        </message>
+        <message>
+            <source>&amp;Set up</source>
+            <translation>&amp;Instalar</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>&amp;Cancelar</translation>
+        </message>
+        <message>
+            <source>Copy &amp;report</source>
+            <translation>Copiar el in&amp;forme</translation>
+        </message>
+        <message>
+            <source>For a question to others; without your name, folders, passwords and tokens.</source>
+            <translation>Para preguntar a otros; sin su nombre, carpetas, contraseñas ni claves.</translation>
+        </message>
+        <message>
+            <source>&amp;Use another Python…</source>
+            <translation>&amp;Usar otro Python…</translation>
+        </message>
+        <message>
+            <source>A Python that has all packages already; nothing is installed.</source>
+            <translation>Un Python que ya tiene todos los paquetes; no se instala nada.</translation>
+        </message>
+        <message>
+            <source>Re&amp;move…</source>
+            <translation>&amp;Quitar…</translation>
+        </message>
+        <message>
+            <source>Cl&amp;ose</source>
+            <translation>C&amp;errar</translation>
+        </message>
+        <message>
+            <source>What the set-up installed is deleted. Models and results stay.</source>
+            <translation>Se borra lo que se instaló. Los modelos y los resultados se quedan.</translation>
+        </message>
+        <message>
+            <source>As the machine is</source>
+            <translation>Según el equipo</translation>
+        </message>
+        <message>
+            <source>CPU or Apple GPU</source>
+            <translation>CPU o GPU de Apple</translation>
+        </message>
+        <message>
+            <source>the usual one</source>
+            <translation>el habitual</translation>
+        </message>
+        <message>
+            <source>Python {versions} to make the environment with; empty: looked for.</source>
+            <translation>Python {versions} con el que se crea el entorno; vacío: se busca.</translation>
+        </message>
+        <message>
+            <source>Remove the environment in {folder}?</source>
+            <translation>¿Quitar el entorno de {folder}?</translation>
+        </message>
+        <message>
+            <source>&amp;Go on</source>
+            <translation>&amp;Continuar</translation>
+        </message>
+        <message>
+            <source>&amp;Update</source>
+            <translation>&amp;Actualizar</translation>
+        </message>
+        <message>
+            <source>&amp;Set up again</source>
+            <translation>&amp;Instalar de nuevo</translation>
+        </message>
+        <message>
+            <source>For NVIDIA it is several gigabytes.</source>
+            <translation>Para NVIDIA son varios gigabytes.</translation>
+        </message>
+        <message>
+            <source>Removing…</source>
+            <translation>Quitando…</translation>
+        </message>
+        <message>
+            <source>Cancelled. What is done need not be done again.</source>
+            <translation>Cancelado. Lo hecho no hay que repetirlo.</translation>
+        </message>
+        <message>
+            <source>The environment is ready.</source>
+            <translation>El entorno está listo.</translation>
+        </message>
+        <message>
+            <source>The set-up stopped: {detail}. The details tell more.</source>
+            <translation>La instalación se detuvo: {detail}. Los detalles dicen más.</translation>
+        </message>
+        <message>
+            <source>A run is going on; wait for its end or cancel it, then try again.</source>
+            <translation>Hay una tarea en curso; espere a que termine o cancélela y vuelva a intentarlo.</translation>
+        </message>
+        <message>
+            <source>Python {versions} is needed, and found was: {detail}. Install one (python.org or your system's packages) or the program uv, then try again; or choose one under Options.</source>
+            <translation>Se necesita Python {versions}; se encontró: {detail}. Instale uno (python.org o los paquetes de su sistema) o el programa uv e inténtelo de nuevo; o elija uno en Opciones.</translation>
+        </message>
+        <message>
+            <source>Another QGIS is at the set-up of this environment; wait for its end.</source>
+            <translation>Otro QGIS está instalando este entorno; espere a que termine.</translation>
+        </message>
+        <message>
+            <source>{detail} lies in the plugin's own folder, which QGIS deletes on every upgrade; choose another.</source>
+            <translation>{detail} está en la carpeta del complemento, que QGIS borra en cada actualización; elija otra.</translation>
+        </message>
+        <message>
+            <source>{detail} exists already and was not made by this plugin; choose another folder.</source>
+            <translation>{detail} ya existe y no lo creó este complemento; elija otra carpeta.</translation>
+        </message>
+        <message>
+            <source>The disk has not enough room ({detail}). Free some, or choose a folder on another disk.</source>
+            <translation>No hay suficiente espacio en el disco ({detail}). Libere espacio o elija una carpeta en otro disco.</translation>
+        </message>
+        <message>
+            <source>{detail} cannot be written; choose another folder or ask for the right to write there.</source>
+            <translation>No se puede escribir en {detail}; elija otra carpeta o pida permiso de escritura.</translation>
+        </message>
+        <message>
+            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
+            <translation>No se puede acceder al índice de paquetes. Compruebe la conexión y el proxy en los ajustes de red de QGIS y continúe; lo descargado se conserva. Sin red, elija una carpeta de wheels en Opciones.</translation>
+        </message>
+        <message>
+            <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
+            <translation>El proxy no lo deja pasar; compruebe su dirección y contraseña en los ajustes de red de QGIS.</translation>
+        </message>
+        <message>
+            <source>The certificate of the package index is not trusted. If your organisation has its own authority, add it in QGIS's settings under Authentication, Manage certificates.</source>
+            <translation>El certificado del índice de paquetes no es de confianza. Si su organización tiene su propia autoridad, añádala en los ajustes de QGIS en Autenticación, Gestionar certificados.</translation>
+        </message>
+        <message>
+            <source>The package index refuses access; check its address under Options.</source>
+            <translation>El índice de paquetes deniega el acceso; compruebe su dirección en Opciones.</translation>
+        </message>
+        <message>
+            <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
+            <translation>Lo descargado está dañado ({detail}); inténtelo de nuevo o elija otro índice de paquetes.</translation>
+        </message>
+        <message>
+            <source>A package is not there for this Python: {detail}. Choose a Python of another version, another package index, or a complete folder of wheels under Options.</source>
+            <translation>Falta un paquete para este Python: {detail}. Elija en Opciones un Python de otra versión, otro índice de paquetes o una carpeta completa de wheels.</translation>
+        </message>
+        <message>
+            <source>Everything is installed, but the self-test failed: {detail}.</source>
+            <translation>Todo está instalado, pero la autoprueba falló: {detail}.</translation>
+        </message>
+        <message>
+            <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
+            <translation>La instalación fue interrumpida desde fuera ({detail}); continúela para terminarla.</translation>
+        </message>
+        <message>
+            <source>Cancelling…</source>
+            <translation>Cancelando…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <translation>Buscando un Python…</translation>
+        </message>
+        <message>
+            <source>The environment was removed.</source>
+            <translation>Se quitó el entorno.</translation>
+        </message>
+        <message>
+            <source>There was nothing of ours to remove.</source>
+            <translation>No había nada nuestro que quitar.</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>ninguno</translation>
+        </message>
+        <message>
+            <source>{what}: {done} of {total}</source>
+            <translation>{what}: {done} de {total}</translation>
+        </message>
+        <message>
+            <source>About {fetched} are fetched and {kept} kept.</source>
+            <translation>Se descargan unos {fetched} y se guardan {kept}.</translation>
+        </message>
+        <message>
+            <source>The models run in a Python environment of their own, apart from QGIS. It is made here; nothing is installed into QGIS.</source>
+            <translation>Los modelos se ejecutan en su propio entorno de Python, aparte de QGIS. Se crea aquí; no se instala nada en QGIS.</translation>
+        </message>
+        <message>
+            <source>The set-up is not finished; it goes on where it stopped.</source>
+            <translation>La instalación no está terminada; continúa donde se detuvo.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>El entorno es de una versión anterior de este complemento; actualícelo.</translation>
+        </message>
+        <message>
+            <source>Making the environment</source>
+            <translation>Crear el entorno</translation>
+        </message>
+        <message>
+            <source>Installing pip</source>
+            <translation>Instalar pip</translation>
+        </message>
+        <message>
+            <source>Fetching and installing torch</source>
+            <translation>Descargar e instalar torch</translation>
+        </message>
+        <message>
+            <source>Fetching and installing the other packages</source>
+            <translation>Descargar e instalar los demás paquetes</translation>
+        </message>
+        <message>
+            <source>Self-test</source>
+            <translation>Autoprueba</translation>
+        </message>
+        <message>
+            <source>{step}: done before</source>
+            <translation>{step}: ya hecho</translation>
+        </message>
+        <message>
+            <source>{speed} a second</source>
+            <translation>{speed} por segundo</translation>
+        </message>
+        <message>
+            <source>the server has no such file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the proxy does not let it through; see Network in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the connection was cut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{offered} bytes are offered, the published file has {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server gave another part (“{range}”) than was asked for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server refuses it to us (status {status})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server answers with status {status}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COP-GEN: models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Card of the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>I have read the licence and the card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the usual hub; or a mirror's address, or a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What arrived is kept for the next time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Verify</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read all of the model and compare it with what was installed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Remove…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Import files…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the folder that holds the model's files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove “{name}” from this computer?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove what was fetched of “{name}”?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read the licence and the card first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All files are here and checked; set up the models' environment, then continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be written ({reason}); choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder} holds no {file}; put that file of {repository} there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Transformer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Autoencoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{address}: give an address that begins with https://, or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give the model a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the file of the transformer and the file of the autoencoder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A model “{name}” is there already; remove it or choose another name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The disk of {folder} is full; make room and continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server sends more bytes than the published file has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads round in circles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server does not answer as a hub of models does</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads to an address that is not safe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>embedded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not downloaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all files are here, not converted yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>downloaded and verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>installed, not verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Making the model…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing what came with the published file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waiting for the models' process…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading all of it…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size} are here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} from {repository}, {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {time} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} in {folder}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Elevation (DEM)</source>

@@ -136,6 +136,30 @@
             <translation>Ouvre le panneau COP-GEN avec les couches sélectionnées comme conditions</translation>
         </message>
         <message>
+            <source>Models…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Download, check and remove models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Environment of the models…</source>
+            <translation>Environnement des modèles…</translation>
+        </message>
+        <message>
+            <source>Set up, test, update or remove the Python environment that the models run in</source>
+            <translation>Installer, vérifier, mettre à jour ou supprimer l'environnement Python dans lequel tournent les modèles</translation>
+        </message>
+        <message>
+            <source>First steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From the set-up to a first picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>Avancé</translation>
         </message>
@@ -320,6 +344,54 @@
             <translation>Un clic</translation>
         </message>
         <message>
+            <source>If you like, download the published model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it on the bundled scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundled scene (simulated)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close the first steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All set. Choose a layer of your own below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Last runs</source>
             <translation>Dernières exécutions</translation>
         </message>
@@ -464,6 +536,10 @@
             <translation>{count} en attente</translation>
         </message>
         <message>
+            <source>Set &amp;up…</source>
+            <translation>&amp;Installer…</translation>
+        </message>
+        <message>
             <source>Choose its P&amp;ython…</source>
             <translation>Choisir son P&amp;ython…</translation>
         </message>
@@ -472,12 +548,20 @@
             <translation>Redémarre&amp;r</translation>
         </message>
         <message>
+            <source>Show the set-&amp;up…</source>
+            <translation>Montrer l'&amp;installation…</translation>
+        </message>
+        <message>
             <source>Settings of the run</source>
             <translation>Paramètres de l'exécution</translation>
         </message>
         <message>
             <source>Model</source>
             <translation>Modèle</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Generate</source>
@@ -980,8 +1064,12 @@
             <translation>Le Python des paramètres</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>Aucun environnement Python pour les modèles n'a été trouvé. Choisissez son Python dans le panneau COP-GEN, ou démarrez QGIS avec la variable d'environnement {variable} qui le désigne.</translation>
+            <source>The set-up of the models' environment is not finished; go on with it in the COP-GEN panel.</source>
+            <translation>L'installation de l'environnement des modèles n'est pas terminée ; continuez-la dans le panneau COP-GEN.</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet: choose Set up in the COP-GEN panel, or start QGIS with the environment variable {variable} set to a Python that has their packages.</source>
+            <translation>L'environnement des modèles n'est pas encore installé : choisissez « Installer » dans le panneau COP-GEN, ou démarrez QGIS avec la variable d'environnement {variable} désignant un Python qui a leurs paquets.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>
@@ -1014,6 +1102,538 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>Le processus des modèles parle une autre langue que cette extension ({reason}).</translation>
+        </message>
+        <message>
+            <source>COP-GEN: environment of the models</source>
+            <translation>COP-GEN : environnement des modèles</translation>
+        </message>
+        <message>
+            <source>Progress of the set-up</source>
+            <translation>Avancement de l'installation</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>Options</translation>
+        </message>
+        <message>
+            <source>Environment and models lie here, outside QGIS and the plugin.</source>
+            <translation>L'environnement et les modèles se trouvent ici, hors de QGIS et de l'extension.</translation>
+        </message>
+        <message>
+            <source>A folder with all wheels; nothing is fetched from a network then.</source>
+            <translation>Un dossier contenant toutes les roues (wheels) ; rien n'est alors téléchargé.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Dossier</translation>
+        </message>
+        <message>
+            <source>P&amp;ython</source>
+            <translation>P&amp;ython</translation>
+        </message>
+        <message>
+            <source>P&amp;rocessor</source>
+            <translation>P&amp;rocesseur</translation>
+        </message>
+        <message>
+            <source>Folder of &amp;wheels</source>
+            <translation>Dossier de &amp;wheels</translation>
+        </message>
+        <message>
+            <source>Package inde&amp;x</source>
+            <translation>Inde&amp;x des paquets</translation>
+        </message>
+        <message>
+            <source>Index for &amp;torch</source>
+            <translation>Index pour &amp;torch</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Détails</translation>
+        </message>
+        <message>
+            <source>&amp;Set up</source>
+            <translation>&amp;Installer</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>&amp;Annuler</translation>
+        </message>
+        <message>
+            <source>Copy &amp;report</source>
+            <translation>Copier le &amp;rapport</translation>
+        </message>
+        <message>
+            <source>For a question to others; without your name, folders, passwords and tokens.</source>
+            <translation>Pour poser une question à d'autres ; sans votre nom, vos dossiers, mots de passe ni jetons.</translation>
+        </message>
+        <message>
+            <source>&amp;Use another Python…</source>
+            <translation>&amp;Utiliser un autre Python…</translation>
+        </message>
+        <message>
+            <source>A Python that has all packages already; nothing is installed.</source>
+            <translation>Un Python qui a déjà tous les paquets ; rien n'est installé.</translation>
+        </message>
+        <message>
+            <source>Re&amp;move…</source>
+            <translation>Suppri&amp;mer…</translation>
+        </message>
+        <message>
+            <source>Cl&amp;ose</source>
+            <translation>&amp;Fermer</translation>
+        </message>
+        <message>
+            <source>What the set-up installed is deleted. Models and results stay.</source>
+            <translation>Ce que l'installation a installé est supprimé. Les modèles et les résultats restent.</translation>
+        </message>
+        <message>
+            <source>As the machine is</source>
+            <translation>Selon la machine</translation>
+        </message>
+        <message>
+            <source>CPU or Apple GPU</source>
+            <translation>CPU ou GPU Apple</translation>
+        </message>
+        <message>
+            <source>the usual one</source>
+            <translation>l'habituel</translation>
+        </message>
+        <message>
+            <source>Python {versions} to make the environment with; empty: looked for.</source>
+            <translation>Python {versions} avec lequel créer l'environnement ; vide : recherché.</translation>
+        </message>
+        <message>
+            <source>Remove the environment in {folder}?</source>
+            <translation>Supprimer l'environnement dans {folder} ?</translation>
+        </message>
+        <message>
+            <source>&amp;Go on</source>
+            <translation>&amp;Continuer</translation>
+        </message>
+        <message>
+            <source>&amp;Update</source>
+            <translation>&amp;Mettre à jour</translation>
+        </message>
+        <message>
+            <source>&amp;Set up again</source>
+            <translation>&amp;Réinstaller</translation>
+        </message>
+        <message>
+            <source>For NVIDIA it is several gigabytes.</source>
+            <translation>Pour NVIDIA, ce sont plusieurs gigaoctets.</translation>
+        </message>
+        <message>
+            <source>Removing…</source>
+            <translation>Suppression…</translation>
+        </message>
+        <message>
+            <source>Cancelled. What is done need not be done again.</source>
+            <translation>Annulé. Ce qui est fait n'est plus à refaire.</translation>
+        </message>
+        <message>
+            <source>The environment is ready.</source>
+            <translation>L'environnement est prêt.</translation>
+        </message>
+        <message>
+            <source>The set-up stopped: {detail}. The details tell more.</source>
+            <translation>L'installation s'est arrêtée : {detail}. Les détails en disent plus.</translation>
+        </message>
+        <message>
+            <source>A run is going on; wait for its end or cancel it, then try again.</source>
+            <translation>Une tâche est en cours ; attendez sa fin ou annulez-la, puis réessayez.</translation>
+        </message>
+        <message>
+            <source>Python {versions} is needed, and found was: {detail}. Install one (python.org or your system's packages) or the program uv, then try again; or choose one under Options.</source>
+            <translation>Il faut Python {versions} ; trouvé : {detail}. Installez-en un (python.org ou les paquets de votre système) ou le programme uv, puis réessayez ; ou choisissez-en un sous Options.</translation>
+        </message>
+        <message>
+            <source>Another QGIS is at the set-up of this environment; wait for its end.</source>
+            <translation>Un autre QGIS installe cet environnement ; attendez qu'il ait terminé.</translation>
+        </message>
+        <message>
+            <source>{detail} lies in the plugin's own folder, which QGIS deletes on every upgrade; choose another.</source>
+            <translation>{detail} se trouve dans le dossier de l'extension, que QGIS supprime à chaque mise à jour ; choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <source>{detail} exists already and was not made by this plugin; choose another folder.</source>
+            <translation>{detail} existe déjà et ne vient pas de cette extension ; choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>The disk has not enough room ({detail}). Free some, or choose a folder on another disk.</source>
+            <translation>Le disque n'a pas assez de place ({detail}). Libérez-en, ou choisissez un dossier sur un autre disque.</translation>
+        </message>
+        <message>
+            <source>{detail} cannot be written; choose another folder or ask for the right to write there.</source>
+            <translation>Impossible d'écrire dans {detail} ; choisissez un autre dossier ou demandez le droit d'y écrire.</translation>
+        </message>
+        <message>
+            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
+            <translation>L'index des paquets est inaccessible. Vérifiez la connexion et le proxy dans les réglages réseau de QGIS, puis continuez ; ce qui a été téléchargé est conservé. Sans réseau, choisissez un dossier de wheels sous Options.</translation>
+        </message>
+        <message>
+            <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
+            <translation>Le proxy ne le laisse pas passer ; vérifiez son adresse et son mot de passe dans les réglages réseau de QGIS.</translation>
+        </message>
+        <message>
+            <source>The certificate of the package index is not trusted. If your organisation has its own authority, add it in QGIS's settings under Authentication, Manage certificates.</source>
+            <translation>Le certificat de l'index des paquets n'est pas reconnu. Si votre organisation a sa propre autorité, ajoutez-la dans les réglages de QGIS sous Authentification, Gérer les certificats.</translation>
+        </message>
+        <message>
+            <source>The package index refuses access; check its address under Options.</source>
+            <translation>L'index des paquets refuse l'accès ; vérifiez son adresse sous Options.</translation>
+        </message>
+        <message>
+            <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
+            <translation>Ce qui a été téléchargé est endommagé ({detail}) ; réessayez ou choisissez un autre index.</translation>
+        </message>
+        <message>
+            <source>A package is not there for this Python: {detail}. Choose a Python of another version, another package index, or a complete folder of wheels under Options.</source>
+            <translation>Un paquet n'existe pas pour ce Python : {detail}. Choisissez sous Options un Python d'une autre version, un autre index ou un dossier complet de wheels.</translation>
+        </message>
+        <message>
+            <source>Everything is installed, but the self-test failed: {detail}.</source>
+            <translation>Tout est installé, mais l'autotest a échoué : {detail}.</translation>
+        </message>
+        <message>
+            <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
+            <translation>L'installation a été interrompue de l'extérieur ({detail}) ; continuez-la pour la terminer.</translation>
+        </message>
+        <message>
+            <source>Cancelling…</source>
+            <translation>Annulation…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <translation>Recherche d'un Python…</translation>
+        </message>
+        <message>
+            <source>The environment was removed.</source>
+            <translation>L'environnement a été supprimé.</translation>
+        </message>
+        <message>
+            <source>There was nothing of ours to remove.</source>
+            <translation>Il n'y avait rien de nous à supprimer.</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>aucun</translation>
+        </message>
+        <message>
+            <source>{what}: {done} of {total}</source>
+            <translation>{what} : {done} sur {total}</translation>
+        </message>
+        <message>
+            <source>About {fetched} are fetched and {kept} kept.</source>
+            <translation>Environ {fetched} sont téléchargés et {kept} conservés.</translation>
+        </message>
+        <message>
+            <source>The models run in a Python environment of their own, apart from QGIS. It is made here; nothing is installed into QGIS.</source>
+            <translation>Les modèles tournent dans un environnement Python à eux, à part de QGIS. Il est créé ici ; rien n'est installé dans QGIS.</translation>
+        </message>
+        <message>
+            <source>The set-up is not finished; it goes on where it stopped.</source>
+            <translation>L'installation n'est pas terminée ; elle reprend où elle s'est arrêtée.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>L'environnement date d'une version antérieure de cette extension ; mettez-le à jour.</translation>
+        </message>
+        <message>
+            <source>Making the environment</source>
+            <translation>Création de l'environnement</translation>
+        </message>
+        <message>
+            <source>Installing pip</source>
+            <translation>Installation de pip</translation>
+        </message>
+        <message>
+            <source>Fetching and installing torch</source>
+            <translation>Téléchargement et installation de torch</translation>
+        </message>
+        <message>
+            <source>Fetching and installing the other packages</source>
+            <translation>Téléchargement et installation des autres paquets</translation>
+        </message>
+        <message>
+            <source>Self-test</source>
+            <translation>Autotest</translation>
+        </message>
+        <message>
+            <source>{step}: done before</source>
+            <translation>{step} : déjà fait</translation>
+        </message>
+        <message>
+            <source>{speed} a second</source>
+            <translation>{speed} par seconde</translation>
+        </message>
+        <message>
+            <source>the server has no such file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the proxy does not let it through; see Network in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the connection was cut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{offered} bytes are offered, the published file has {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server gave another part (“{range}”) than was asked for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server refuses it to us (status {status})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server answers with status {status}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COP-GEN: models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Card of the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>I have read the licence and the card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the usual hub; or a mirror's address, or a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What arrived is kept for the next time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Verify</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read all of the model and compare it with what was installed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Remove…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Import files…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the folder that holds the model's files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove “{name}” from this computer?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove what was fetched of “{name}”?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read the licence and the card first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All files are here and checked; set up the models' environment, then continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be written ({reason}); choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder} holds no {file}; put that file of {repository} there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Transformer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Autoencoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{address}: give an address that begins with https://, or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give the model a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the file of the transformer and the file of the autoencoder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A model “{name}” is there already; remove it or choose another name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The disk of {folder} is full; make room and continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server sends more bytes than the published file has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads round in circles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server does not answer as a hub of models does</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads to an address that is not safe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>embedded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not downloaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all files are here, not converted yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>downloaded and verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>installed, not verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Making the model…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing what came with the published file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waiting for the models' process…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading all of it…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size} are here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} from {repository}, {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {time} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} in {folder}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Elevation (DEM)</source>

@@ -136,6 +136,30 @@
             <translation>Apre il pannello COP-GEN con i layer selezionati come condizioni</translation>
         </message>
         <message>
+            <source>Models…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Download, check and remove models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Environment of the models…</source>
+            <translation>Ambiente dei modelli…</translation>
+        </message>
+        <message>
+            <source>Set up, test, update or remove the Python environment that the models run in</source>
+            <translation>Installare, verificare, aggiornare o rimuovere l'ambiente Python in cui girano i modelli</translation>
+        </message>
+        <message>
+            <source>First steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>From the set-up to a first picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Advanced</source>
             <translation>Avanzate</translation>
         </message>
@@ -320,6 +344,54 @@
             <translation>Un clic</translation>
         </message>
         <message>
+            <source>If you like, download the published model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it on the bundled scene</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bundled scene (simulated)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close the first steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All set. Choose a layer of your own below.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>done</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Last runs</source>
             <translation>Ultime esecuzioni</translation>
         </message>
@@ -464,6 +536,10 @@
             <translation>{count} in attesa</translation>
         </message>
         <message>
+            <source>Set &amp;up…</source>
+            <translation>&amp;Installa…</translation>
+        </message>
+        <message>
             <source>Choose its P&amp;ython…</source>
             <translation>Scegli il suo P&amp;ython…</translation>
         </message>
@@ -472,12 +548,20 @@
             <translation>R&amp;iavvia</translation>
         </message>
         <message>
+            <source>Show the set-&amp;up…</source>
+            <translation>Mostra l'&amp;installazione…</translation>
+        </message>
+        <message>
             <source>Settings of the run</source>
             <translation>Impostazioni dell'esecuzione</translation>
         </message>
         <message>
             <source>Model</source>
             <translation>Modello</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Generate</source>
@@ -980,8 +1064,12 @@
             <translation>Il Python delle impostazioni</translation>
         </message>
         <message>
-            <source>No Python environment for the models was found. Choose its Python in the COP-GEN panel, or start QGIS with the environment variable {variable} set to it.</source>
-            <translation>Nessun ambiente Python per i modelli è stato trovato. Scegliere il suo Python nel pannello COP-GEN, oppure avviare QGIS con la variabile d'ambiente {variable} che lo indica.</translation>
+            <source>The set-up of the models' environment is not finished; go on with it in the COP-GEN panel.</source>
+            <translation>L'installazione dell'ambiente dei modelli non è finita; continuarla nel pannello COP-GEN.</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet: choose Set up in the COP-GEN panel, or start QGIS with the environment variable {variable} set to a Python that has their packages.</source>
+            <translation>L'ambiente dei modelli non è ancora installato: scegliere «Installa» nel pannello COP-GEN, oppure avviare QGIS con la variabile d'ambiente {variable} impostata su un Python che ne abbia i pacchetti.</translation>
         </message>
         <message>
             <source>{name}: {path} is no program; choose the Python of the models' environment.</source>
@@ -1014,6 +1102,538 @@
         <message>
             <source>The models' process speaks another language than this plugin ({reason}).</source>
             <translation>Il processo dei modelli parla un'altra lingua rispetto a questo plugin ({reason}).</translation>
+        </message>
+        <message>
+            <source>COP-GEN: environment of the models</source>
+            <translation>COP-GEN: ambiente dei modelli</translation>
+        </message>
+        <message>
+            <source>Progress of the set-up</source>
+            <translation>Avanzamento dell'installazione</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>Opzioni</translation>
+        </message>
+        <message>
+            <source>Environment and models lie here, outside QGIS and the plugin.</source>
+            <translation>Qui si trovano ambiente e modelli, fuori da QGIS e dal plugin.</translation>
+        </message>
+        <message>
+            <source>A folder with all wheels; nothing is fetched from a network then.</source>
+            <translation>Una cartella con tutti i wheel; in tal caso non si scarica nulla.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder</source>
+            <translation>&amp;Cartella</translation>
+        </message>
+        <message>
+            <source>P&amp;ython</source>
+            <translation>P&amp;ython</translation>
+        </message>
+        <message>
+            <source>P&amp;rocessor</source>
+            <translation>P&amp;rocessore</translation>
+        </message>
+        <message>
+            <source>Folder of &amp;wheels</source>
+            <translation>Cartella di &amp;wheel</translation>
+        </message>
+        <message>
+            <source>Package inde&amp;x</source>
+            <translation>Indice dei pa&amp;cchetti</translation>
+        </message>
+        <message>
+            <source>Index for &amp;torch</source>
+            <translation>Indice per &amp;torch</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>Dettagli</translation>
+        </message>
+        <message>
+            <source>&amp;Set up</source>
+            <translation>&amp;Installa</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>&amp;Annulla</translation>
+        </message>
+        <message>
+            <source>Copy &amp;report</source>
+            <translation>Copia il &amp;rapporto</translation>
+        </message>
+        <message>
+            <source>For a question to others; without your name, folders, passwords and tokens.</source>
+            <translation>Per chiedere ad altri; senza il vostro nome, cartelle, password e chiavi.</translation>
+        </message>
+        <message>
+            <source>&amp;Use another Python…</source>
+            <translation>&amp;Usa un altro Python…</translation>
+        </message>
+        <message>
+            <source>A Python that has all packages already; nothing is installed.</source>
+            <translation>Un Python che ha già tutti i pacchetti; non si installa nulla.</translation>
+        </message>
+        <message>
+            <source>Re&amp;move…</source>
+            <translation>Ri&amp;muovi…</translation>
+        </message>
+        <message>
+            <source>Cl&amp;ose</source>
+            <translation>C&amp;hiudi</translation>
+        </message>
+        <message>
+            <source>What the set-up installed is deleted. Models and results stay.</source>
+            <translation>Viene eliminato ciò che è stato installato. Modelli e risultati restano.</translation>
+        </message>
+        <message>
+            <source>As the machine is</source>
+            <translation>Secondo il computer</translation>
+        </message>
+        <message>
+            <source>CPU or Apple GPU</source>
+            <translation>CPU o GPU Apple</translation>
+        </message>
+        <message>
+            <source>the usual one</source>
+            <translation>il solito</translation>
+        </message>
+        <message>
+            <source>Python {versions} to make the environment with; empty: looked for.</source>
+            <translation>Python {versions} con cui creare l'ambiente; vuoto: viene cercato.</translation>
+        </message>
+        <message>
+            <source>Remove the environment in {folder}?</source>
+            <translation>Rimuovere l'ambiente in {folder}?</translation>
+        </message>
+        <message>
+            <source>&amp;Go on</source>
+            <translation>&amp;Continua</translation>
+        </message>
+        <message>
+            <source>&amp;Update</source>
+            <translation>&amp;Aggiorna</translation>
+        </message>
+        <message>
+            <source>&amp;Set up again</source>
+            <translation>&amp;Installa di nuovo</translation>
+        </message>
+        <message>
+            <source>For NVIDIA it is several gigabytes.</source>
+            <translation>Per NVIDIA sono diversi gigabyte.</translation>
+        </message>
+        <message>
+            <source>Removing…</source>
+            <translation>Rimozione…</translation>
+        </message>
+        <message>
+            <source>Cancelled. What is done need not be done again.</source>
+            <translation>Annullato. Ciò che è fatto non va rifatto.</translation>
+        </message>
+        <message>
+            <source>The environment is ready.</source>
+            <translation>L'ambiente è pronto.</translation>
+        </message>
+        <message>
+            <source>The set-up stopped: {detail}. The details tell more.</source>
+            <translation>L'installazione si è fermata: {detail}. I dettagli dicono di più.</translation>
+        </message>
+        <message>
+            <source>A run is going on; wait for its end or cancel it, then try again.</source>
+            <translation>Un lavoro è in corso; attenderne la fine o annullarlo, poi riprovare.</translation>
+        </message>
+        <message>
+            <source>Python {versions} is needed, and found was: {detail}. Install one (python.org or your system's packages) or the program uv, then try again; or choose one under Options.</source>
+            <translation>Serve Python {versions}; trovato: {detail}. Installarne uno (python.org o i pacchetti del sistema) o il programma uv e riprovare; oppure sceglierne uno in Opzioni.</translation>
+        </message>
+        <message>
+            <source>Another QGIS is at the set-up of this environment; wait for its end.</source>
+            <translation>Un altro QGIS sta installando questo ambiente; attenderne la fine.</translation>
+        </message>
+        <message>
+            <source>{detail} lies in the plugin's own folder, which QGIS deletes on every upgrade; choose another.</source>
+            <translation>{detail} si trova nella cartella del plugin, che QGIS elimina a ogni aggiornamento; sceglierne un'altra.</translation>
+        </message>
+        <message>
+            <source>{detail} exists already and was not made by this plugin; choose another folder.</source>
+            <translation>{detail} esiste già e non è stato creato da questo plugin; scegliere un'altra cartella.</translation>
+        </message>
+        <message>
+            <source>The disk has not enough room ({detail}). Free some, or choose a folder on another disk.</source>
+            <translation>Sul disco non c'è abbastanza spazio ({detail}). Liberarne, o scegliere una cartella su un altro disco.</translation>
+        </message>
+        <message>
+            <source>{detail} cannot be written; choose another folder or ask for the right to write there.</source>
+            <translation>Impossibile scrivere in {detail}; scegliere un'altra cartella o chiedere il permesso di scrittura.</translation>
+        </message>
+        <message>
+            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
+            <translation>L'indice dei pacchetti non è raggiungibile. Controllare la connessione e il proxy nelle impostazioni di rete di QGIS, poi continuare; ciò che è stato scaricato resta. Senza rete, scegliere una cartella di wheel in Opzioni.</translation>
+        </message>
+        <message>
+            <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
+            <translation>Il proxy non lo lascia passare; controllarne indirizzo e password nelle impostazioni di rete di QGIS.</translation>
+        </message>
+        <message>
+            <source>The certificate of the package index is not trusted. If your organisation has its own authority, add it in QGIS's settings under Authentication, Manage certificates.</source>
+            <translation>Il certificato dell'indice dei pacchetti non è attendibile. Se l'organizzazione ha una propria autorità, aggiungerla nelle impostazioni di QGIS in Autenticazione, Gestisci certificati.</translation>
+        </message>
+        <message>
+            <source>The package index refuses access; check its address under Options.</source>
+            <translation>L'indice dei pacchetti rifiuta l'accesso; controllarne l'indirizzo in Opzioni.</translation>
+        </message>
+        <message>
+            <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
+            <translation>Ciò che è stato scaricato è danneggiato ({detail}); riprovare, o scegliere un altro indice.</translation>
+        </message>
+        <message>
+            <source>A package is not there for this Python: {detail}. Choose a Python of another version, another package index, or a complete folder of wheels under Options.</source>
+            <translation>Manca un pacchetto per questo Python: {detail}. Scegliere in Opzioni un Python di un'altra versione, un altro indice o una cartella completa di wheel.</translation>
+        </message>
+        <message>
+            <source>Everything is installed, but the self-test failed: {detail}.</source>
+            <translation>Tutto è installato, ma l'autotest è fallito: {detail}.</translation>
+        </message>
+        <message>
+            <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
+            <translation>L'installazione è stata interrotta dall'esterno ({detail}); continuarla per finirla.</translation>
+        </message>
+        <message>
+            <source>Cancelling…</source>
+            <translation>Annullamento…</translation>
+        </message>
+        <message>
+            <source>Looking for a Python…</source>
+            <translation>Ricerca di un Python…</translation>
+        </message>
+        <message>
+            <source>The environment was removed.</source>
+            <translation>L'ambiente è stato rimosso.</translation>
+        </message>
+        <message>
+            <source>There was nothing of ours to remove.</source>
+            <translation>Non c'era nulla di nostro da rimuovere.</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>nessuno</translation>
+        </message>
+        <message>
+            <source>{what}: {done} of {total}</source>
+            <translation>{what}: {done} di {total}</translation>
+        </message>
+        <message>
+            <source>About {fetched} are fetched and {kept} kept.</source>
+            <translation>Si scaricano circa {fetched} e se ne tengono {kept}.</translation>
+        </message>
+        <message>
+            <source>The models run in a Python environment of their own, apart from QGIS. It is made here; nothing is installed into QGIS.</source>
+            <translation>I modelli girano in un proprio ambiente Python, separato da QGIS. Viene creato qui; in QGIS non si installa nulla.</translation>
+        </message>
+        <message>
+            <source>The set-up is not finished; it goes on where it stopped.</source>
+            <translation>L'installazione non è finita; riprende da dove si era fermata.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>L'ambiente è di una versione precedente di questo plugin; aggiornarlo.</translation>
+        </message>
+        <message>
+            <source>Making the environment</source>
+            <translation>Creazione dell'ambiente</translation>
+        </message>
+        <message>
+            <source>Installing pip</source>
+            <translation>Installazione di pip</translation>
+        </message>
+        <message>
+            <source>Fetching and installing torch</source>
+            <translation>Scaricamento e installazione di torch</translation>
+        </message>
+        <message>
+            <source>Fetching and installing the other packages</source>
+            <translation>Scaricamento e installazione degli altri pacchetti</translation>
+        </message>
+        <message>
+            <source>Self-test</source>
+            <translation>Autotest</translation>
+        </message>
+        <message>
+            <source>{step}: done before</source>
+            <translation>{step}: già fatto</translation>
+        </message>
+        <message>
+            <source>{speed} a second</source>
+            <translation>{speed} al secondo</translation>
+        </message>
+        <message>
+            <source>the server has no such file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the proxy does not let it through; see Network in QGIS's options</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the connection was cut</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{offered} bytes are offered, the published file has {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server gave another part (“{range}”) than was asked for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server refuses it to us (status {status})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server answers with status {status}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>COP-GEN: models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Card of the model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>I have read the licence and the card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the usual hub; or a mirror's address, or a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What arrived is kept for the next time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Verify</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read all of the model and compare it with what was installed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Remove…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Import files…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the folder that holds the model's files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove “{name}” from this computer?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove what was fetched of “{name}”?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Read the licence and the card first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set up the models' environment first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>All files are here and checked; set up the models' environment, then continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be written ({reason}); choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder} holds no {file}; put that file of {repository} there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Transformer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Autoencoder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{address}: give an address that begins with https://, or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Give the model a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the file of the transformer and the file of the autoencoder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A model “{name}” is there already; remove it or choose another name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The disk of {folder} is full; make room and continue.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server sends more bytes than the published file has</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads round in circles</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server does not answer as a hub of models does</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the server leads to an address that is not safe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>embedded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not downloaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all files are here, not converted yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>downloaded and verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>installed, not verified</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Making the model…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comparing what came with the published file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Waiting for the models' process…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading all of it…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size} are here</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{there} of {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{file} from {repository}, {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} a second</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>about {time} left</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} in {folder}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Elevation (DEM)</source>
