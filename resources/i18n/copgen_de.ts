@@ -137,11 +137,11 @@
         </message>
         <message>
             <source>Models…</source>
-            <translation type="unfinished" />
+            <translation>Modelle…</translation>
         </message>
         <message>
             <source>Download, check and remove models</source>
-            <translation type="unfinished" />
+            <translation>Modelle herunterladen, prüfen und entfernen</translation>
         </message>
         <message>
             <source>Environment of the models…</source>
@@ -153,11 +153,11 @@
         </message>
         <message>
             <source>First steps</source>
-            <translation type="unfinished" />
+            <translation>Erste Schritte</translation>
         </message>
         <message>
             <source>From the set-up to a first picture</source>
-            <translation type="unfinished" />
+            <translation>Von der Einrichtung zum ersten Bild</translation>
         </message>
         <message>
             <source>Advanced</source>
@@ -345,51 +345,51 @@
         </message>
         <message>
             <source>If you like, download the published model</source>
-            <translation type="unfinished" />
+            <translation>Wenn Sie mögen, das veröffentlichte Modell herunterladen</translation>
         </message>
         <message>
             <source>Try it on the bundled scene</source>
-            <translation type="unfinished" />
+            <translation>An der mitgelieferten Szene ausprobieren</translation>
         </message>
         <message>
             <source>Try it</source>
-            <translation type="unfinished" />
+            <translation>Ausprobieren</translation>
         </message>
         <message>
             <source>Bundled scene (simulated)</source>
-            <translation type="unfinished" />
+            <translation>Mitgelieferte Szene (simuliert)</translation>
         </message>
         <message>
             <source>Setting up the models' environment…</source>
-            <translation type="unfinished" />
+            <translation>Die Umgebung der Modelle wird eingerichtet…</translation>
         </message>
         <message>
             <source>Set up the models' environment</source>
-            <translation type="unfinished" />
+            <translation>Die Umgebung der Modelle einrichten</translation>
         </message>
         <message>
             <source>Show…</source>
-            <translation type="unfinished" />
+            <translation>Zeigen…</translation>
         </message>
         <message>
             <source>Set up…</source>
-            <translation type="unfinished" />
+            <translation>Einrichten…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
-            <translation type="unfinished" />
+            <translation>Schließen; „Erste Schritte“ im Menü Raster, COP-GEN holt sie zurück.</translation>
         </message>
         <message>
             <source>Close the first steps</source>
-            <translation type="unfinished" />
+            <translation>Die ersten Schritte schließen</translation>
         </message>
         <message>
             <source>All set. Choose a layer of your own below.</source>
-            <translation type="unfinished" />
+            <translation>Alles bereit. Wählen Sie unten einen eigenen Layer.</translation>
         </message>
         <message>
             <source>done</source>
-            <translation type="unfinished" />
+            <translation>erledigt</translation>
         </message>
         <message>
             <source>Last runs</source>
@@ -561,7 +561,7 @@
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>Modelle</translation>
         </message>
         <message>
             <source>Generate</source>
@@ -1284,6 +1284,10 @@
             <translation>Der Paketindex verweigert den Zugang; prüfen Sie seine Adresse unter Optionen.</translation>
         </message>
         <message>
+            <source>The address of the package index does not begin with https; correct it under Options.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
             <translation>Was geholt wurde, ist beschädigt ({detail}); versuchen Sie es noch einmal, oder wählen Sie einen anderen Paketindex.</translation>
         </message>
@@ -1369,271 +1373,271 @@
         </message>
         <message>
             <source>the server has no such file</source>
-            <translation type="unfinished" />
+            <translation>der Server hat keine solche Datei</translation>
         </message>
         <message>
             <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>dem Zertifikat des Servers wird nicht vertraut; siehe Authentifizierung in den Optionen von QGIS</translation>
         </message>
         <message>
             <source>the proxy does not let it through; see Network in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>der Proxy lässt es nicht durch; siehe Netzwerk in den Optionen von QGIS</translation>
         </message>
         <message>
             <source>the connection was cut</source>
-            <translation type="unfinished" />
+            <translation>die Verbindung brach ab</translation>
         </message>
         <message>
             <source>{offered} bytes are offered, the published file has {size}</source>
-            <translation type="unfinished" />
+            <translation>{offered} Bytes werden angeboten, die veröffentlichte Datei hat {size}</translation>
         </message>
         <message>
             <source>the server gave another part (“{range}”) than was asked for</source>
-            <translation type="unfinished" />
+            <translation>der Server gab einen anderen Teil („{range}“) als verlangt</translation>
         </message>
         <message>
             <source>the server refuses it to us (status {status})</source>
-            <translation type="unfinished" />
+            <translation>der Server verweigert es uns (Status {status})</translation>
         </message>
         <message>
             <source>the server answers with status {status}</source>
-            <translation type="unfinished" />
+            <translation>der Server antwortet mit Status {status}</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
-            <translation type="unfinished" />
+            <translation>COP-GEN: Modelle</translation>
         </message>
         <message>
             <source>Card of the model</source>
-            <translation type="unfinished" />
+            <translation>Karte des Modells</translation>
         </message>
         <message>
             <source>I have read the licence and the card</source>
-            <translation type="unfinished" />
+            <translation>Ich habe Lizenz und Karte gelesen</translation>
         </message>
         <message>
             <source>&amp;From</source>
-            <translation type="unfinished" />
+            <translation>&amp;Von</translation>
         </message>
         <message>
             <source>the usual hub; or a mirror's address, or a folder</source>
-            <translation type="unfinished" />
+            <translation>der übliche Ort; oder die Adresse eines Spiegels, oder ein Ordner</translation>
         </message>
         <message>
             <source>Choose a folder</source>
-            <translation type="unfinished" />
+            <translation>Einen Ordner wählen</translation>
         </message>
         <message>
             <source>&amp;Download</source>
-            <translation type="unfinished" />
+            <translation>&amp;Herunterladen</translation>
         </message>
         <message>
             <source>What arrived is kept for the next time.</source>
-            <translation type="unfinished" />
+            <translation>Was ankam, wird für das nächste Mal behalten.</translation>
         </message>
         <message>
             <source>&amp;Verify</source>
-            <translation type="unfinished" />
+            <translation>&amp;Prüfen</translation>
         </message>
         <message>
             <source>Read all of the model and compare it with what was installed.</source>
-            <translation type="unfinished" />
+            <translation>Das ganze Modell lesen und mit dem Installierten vergleichen.</translation>
         </message>
         <message>
             <source>&amp;Remove…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Entfernen…</translation>
         </message>
         <message>
             <source>&amp;Import files…</source>
-            <translation type="unfinished" />
+            <translation>Dateien &amp;importieren…</translation>
         </message>
         <message>
             <source>Choose the folder that holds the model's files</source>
-            <translation type="unfinished" />
+            <translation>Den Ordner mit den Dateien des Modells wählen</translation>
         </message>
         <message>
             <source>Remove “{name}” from this computer?</source>
-            <translation type="unfinished" />
+            <translation>„{name}“ von diesem Rechner entfernen?</translation>
         </message>
         <message>
             <source>Remove what was fetched of “{name}”?</source>
-            <translation type="unfinished" />
+            <translation>Was von „{name}“ geholt wurde, entfernen?</translation>
         </message>
         <message>
             <source>&amp;Continue the download</source>
-            <translation type="unfinished" />
+            <translation>Download &amp;fortsetzen</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
-            <translation type="unfinished" />
+            <translation>Lesen Sie zuerst Lizenz und Karte.</translation>
         </message>
         <message>
             <source>Set up the models' environment first.</source>
-            <translation type="unfinished" />
+            <translation>Richten Sie zuerst die Umgebung der Modelle ein.</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>
-            <translation type="unfinished" />
+            <translation>Alle Dateien sind da und geprüft; richten Sie die Umgebung der Modelle ein und setzen Sie dann fort.</translation>
         </message>
         <message>
             <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
-            <translation type="unfinished" />
+            <translation>Ein anderes QGIS oder Programm holt dieses Modell gerade; warten Sie darauf oder beenden Sie es.</translation>
         </message>
         <message>
             <source>{path} cannot be written ({reason}); choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{path} kann nicht geschrieben werden ({reason}); wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
-            <translation type="unfinished" />
+            <translation>{file} ist nicht die veröffentlichte Datei (die SHA-256 ist eine andere) und wurde verworfen; versuchen Sie es noch einmal, oder geben Sie einen anderen Spiegel an.</translation>
         </message>
         <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
-            <translation type="unfinished" />
+            <translation>{folder} enthält kein {file}; legen Sie diese Datei von {repository} dorthin.</translation>
         </message>
         <message>
             <source>Import a model</source>
-            <translation type="unfinished" />
+            <translation>Ein Modell importieren</translation>
         </message>
         <message>
             <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation type="unfinished" />
+            <translation>Dateien in einer veröffentlichten Form: .pth oder .safetensors. Sie bleiben, wo sie sind; umgewandelt wird eine Kopie.</translation>
         </message>
         <message>
             <source>&amp;Name</source>
-            <translation type="unfinished" />
+            <translation>&amp;Name</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
-            <translation type="unfinished" />
+            <translation>&amp;Transformer</translation>
         </message>
         <message>
             <source>&amp;Autoencoder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Autoencoder</translation>
         </message>
         <message>
             <source>Choose a file</source>
-            <translation type="unfinished" />
+            <translation>Eine Datei wählen</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{folder}: {free} GB sind frei und {needed} GB nötig, für die Dateien und das Modell daraus; schaffen Sie Platz, oder wählen Sie einen anderen Ordner.</translation>
         </message>
         <message>
             <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
-            <translation type="unfinished" />
+            <translation>{folder}: kein solcher Ordner; geben Sie einen mit den Dateien an, oder die Adresse eines Spiegels.</translation>
         </message>
         <message>
             <source>{address}: give an address that begins with https://, or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{address}: geben Sie eine Adresse an, die mit https:// beginnt, oder einen Ordner.</translation>
         </message>
         <message>
             <source>Give the model a name.</source>
-            <translation type="unfinished" />
+            <translation>Geben Sie dem Modell einen Namen.</translation>
         </message>
         <message>
             <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation type="unfinished" />
+            <translation>Wählen Sie die Datei des Transformers und die des Autoencoders.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
-            <translation type="unfinished" />
+            <translation>Ein Modell „{name}“ ist schon da; entfernen Sie es, oder wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} kann nicht entfernt werden ({reason}); beenden Sie, was es benutzt, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
             <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{file} kann nicht geholt werden: {reason}. Was ankam, wird behalten; versuchen Sie es später noch einmal, oder geben Sie einen Spiegel oder Ordner an.</translation>
         </message>
         <message>
             <source>The disk of {folder} is full; make room and continue.</source>
-            <translation type="unfinished" />
+            <translation>Der Datenträger von {folder} ist voll; schaffen Sie Platz und setzen Sie fort.</translation>
         </message>
         <message>
             <source>the server sends more bytes than the published file has</source>
-            <translation type="unfinished" />
+            <translation>der Server schickt mehr Bytes, als die veröffentlichte Datei hat</translation>
         </message>
         <message>
             <source>the server leads round in circles</source>
-            <translation type="unfinished" />
+            <translation>der Server führt im Kreis</translation>
         </message>
         <message>
             <source>the server does not answer as a hub of models does</source>
-            <translation type="unfinished" />
+            <translation>der Server antwortet nicht so wie ein Ort für Modelle</translation>
         </message>
         <message>
             <source>the server leads to an address that is not safe</source>
-            <translation type="unfinished" />
+            <translation>der Server führt zu einer unsicheren Adresse</translation>
         </message>
         <message>
             <source>embedded</source>
-            <translation type="unfinished" />
+            <translation>mitgeliefert</translation>
         </message>
         <message>
             <source>not downloaded</source>
-            <translation type="unfinished" />
+            <translation>nicht heruntergeladen</translation>
         </message>
         <message>
             <source>all files are here, not converted yet</source>
-            <translation type="unfinished" />
+            <translation>alle Dateien sind da, noch nicht umgewandelt</translation>
         </message>
         <message>
             <source>downloaded and verified</source>
-            <translation type="unfinished" />
+            <translation>heruntergeladen und geprüft</translation>
         </message>
         <message>
             <source>installed, not verified</source>
-            <translation type="unfinished" />
+            <translation>installiert, nicht geprüft</translation>
         </message>
         <message>
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>beschädigt</translation>
         </message>
         <message>
             <source>Making the model…</source>
-            <translation type="unfinished" />
+            <translation>Das Modell wird gemacht…</translation>
         </message>
         <message>
             <source>Comparing what came with the published file…</source>
-            <translation type="unfinished" />
+            <translation>Was ankam, wird mit der veröffentlichten Datei verglichen…</translation>
         </message>
         <message>
             <source>Waiting for the models' process…</source>
-            <translation type="unfinished" />
+            <translation>Warten auf den Prozess der Modelle…</translation>
         </message>
         <message>
             <source>Reading all of it…</source>
-            <translation type="unfinished" />
+            <translation>Alles wird gelesen…</translation>
         </message>
         <message>
             <source>{there} of {size} are here</source>
-            <translation type="unfinished" />
+            <translation>{there} von {size} sind da</translation>
         </message>
         <message>
             <source>{there} of {size}</source>
-            <translation type="unfinished" />
+            <translation>{there} von {size}</translation>
         </message>
         <message>
             <source>{file} from {repository}, {size}</source>
-            <translation type="unfinished" />
+            <translation>{file} von {repository}, {size}</translation>
         </message>
         <message>
             <source>{size} a second</source>
-            <translation type="unfinished" />
+            <translation>{size} je Sekunde</translation>
         </message>
         <message>
             <source>about {time} left</source>
-            <translation type="unfinished" />
+            <translation>noch etwa {time}</translation>
         </message>
         <message>
             <source>Licence: {licence}</source>
-            <translation type="unfinished" />
+            <translation>Lizenz: {licence}</translation>
         </message>
         <message>
             <source>{size} in {folder}</source>
-            <translation type="unfinished" />
+            <translation>{size} in {folder}</translation>
         </message>
         <message>
             <source>Elevation (DEM)</source>

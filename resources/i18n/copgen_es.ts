@@ -137,11 +137,11 @@
         </message>
         <message>
             <source>Models…</source>
-            <translation type="unfinished" />
+            <translation>Modelos…</translation>
         </message>
         <message>
             <source>Download, check and remove models</source>
-            <translation type="unfinished" />
+            <translation>Descargar, comprobar y eliminar modelos</translation>
         </message>
         <message>
             <source>Environment of the models…</source>
@@ -153,11 +153,11 @@
         </message>
         <message>
             <source>First steps</source>
-            <translation type="unfinished" />
+            <translation>Primeros pasos</translation>
         </message>
         <message>
             <source>From the set-up to a first picture</source>
-            <translation type="unfinished" />
+            <translation>De la instalación a una primera imagen</translation>
         </message>
         <message>
             <source>Advanced</source>
@@ -345,51 +345,51 @@
         </message>
         <message>
             <source>If you like, download the published model</source>
-            <translation type="unfinished" />
+            <translation>Si lo desea, descargar el modelo publicado</translation>
         </message>
         <message>
             <source>Try it on the bundled scene</source>
-            <translation type="unfinished" />
+            <translation>Probarlo con la escena incluida</translation>
         </message>
         <message>
             <source>Try it</source>
-            <translation type="unfinished" />
+            <translation>Probar</translation>
         </message>
         <message>
             <source>Bundled scene (simulated)</source>
-            <translation type="unfinished" />
+            <translation>Escena incluida (simulada)</translation>
         </message>
         <message>
             <source>Setting up the models' environment…</source>
-            <translation type="unfinished" />
+            <translation>Instalando el entorno de los modelos…</translation>
         </message>
         <message>
             <source>Set up the models' environment</source>
-            <translation type="unfinished" />
+            <translation>Instalar el entorno de los modelos</translation>
         </message>
         <message>
             <source>Show…</source>
-            <translation type="unfinished" />
+            <translation>Mostrar…</translation>
         </message>
         <message>
             <source>Set up…</source>
-            <translation type="unfinished" />
+            <translation>Instalar…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
-            <translation type="unfinished" />
+            <translation>Cerrar; «Primeros pasos» en el menú Ráster, COP-GEN los recupera.</translation>
         </message>
         <message>
             <source>Close the first steps</source>
-            <translation type="unfinished" />
+            <translation>Cerrar los primeros pasos</translation>
         </message>
         <message>
             <source>All set. Choose a layer of your own below.</source>
-            <translation type="unfinished" />
+            <translation>Todo listo. Elija abajo una capa propia.</translation>
         </message>
         <message>
             <source>done</source>
-            <translation type="unfinished" />
+            <translation>hecho</translation>
         </message>
         <message>
             <source>Last runs</source>
@@ -561,7 +561,7 @@
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>Modelos</translation>
         </message>
         <message>
             <source>Generate</source>
@@ -1284,6 +1284,10 @@
             <translation>El índice de paquetes deniega el acceso; compruebe su dirección en Opciones.</translation>
         </message>
         <message>
+            <source>The address of the package index does not begin with https; correct it under Options.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
             <translation>Lo descargado está dañado ({detail}); inténtelo de nuevo o elija otro índice de paquetes.</translation>
         </message>
@@ -1369,271 +1373,271 @@
         </message>
         <message>
             <source>the server has no such file</source>
-            <translation type="unfinished" />
+            <translation>el servidor no tiene ese archivo</translation>
         </message>
         <message>
             <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>el certificado del servidor no es de confianza; vea Autenticación en las opciones de QGIS</translation>
         </message>
         <message>
             <source>the proxy does not let it through; see Network in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>el proxy no lo deja pasar; vea Red en las opciones de QGIS</translation>
         </message>
         <message>
             <source>the connection was cut</source>
-            <translation type="unfinished" />
+            <translation>la conexión se cortó</translation>
         </message>
         <message>
             <source>{offered} bytes are offered, the published file has {size}</source>
-            <translation type="unfinished" />
+            <translation>se ofrecen {offered} bytes, el archivo publicado tiene {size}</translation>
         </message>
         <message>
             <source>the server gave another part (“{range}”) than was asked for</source>
-            <translation type="unfinished" />
+            <translation>el servidor dio otra parte («{range}») que la pedida</translation>
         </message>
         <message>
             <source>the server refuses it to us (status {status})</source>
-            <translation type="unfinished" />
+            <translation>el servidor nos lo niega (estado {status})</translation>
         </message>
         <message>
             <source>the server answers with status {status}</source>
-            <translation type="unfinished" />
+            <translation>el servidor responde con el estado {status}</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
-            <translation type="unfinished" />
+            <translation>COP-GEN: modelos</translation>
         </message>
         <message>
             <source>Card of the model</source>
-            <translation type="unfinished" />
+            <translation>Ficha del modelo</translation>
         </message>
         <message>
             <source>I have read the licence and the card</source>
-            <translation type="unfinished" />
+            <translation>He leído la licencia y la ficha</translation>
         </message>
         <message>
             <source>&amp;From</source>
-            <translation type="unfinished" />
+            <translation>D&amp;e</translation>
         </message>
         <message>
             <source>the usual hub; or a mirror's address, or a folder</source>
-            <translation type="unfinished" />
+            <translation>el repositorio habitual; o la dirección de un espejo, o una carpeta</translation>
         </message>
         <message>
             <source>Choose a folder</source>
-            <translation type="unfinished" />
+            <translation>Elegir una carpeta</translation>
         </message>
         <message>
             <source>&amp;Download</source>
-            <translation type="unfinished" />
+            <translation>&amp;Descargar</translation>
         </message>
         <message>
             <source>What arrived is kept for the next time.</source>
-            <translation type="unfinished" />
+            <translation>Lo que llegó se guarda para la próxima vez.</translation>
         </message>
         <message>
             <source>&amp;Verify</source>
-            <translation type="unfinished" />
+            <translation>&amp;Verificar</translation>
         </message>
         <message>
             <source>Read all of the model and compare it with what was installed.</source>
-            <translation type="unfinished" />
+            <translation>Leer todo el modelo y compararlo con lo instalado.</translation>
         </message>
         <message>
             <source>&amp;Remove…</source>
-            <translation type="unfinished" />
+            <translation>E&amp;liminar…</translation>
         </message>
         <message>
             <source>&amp;Import files…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Importar archivos…</translation>
         </message>
         <message>
             <source>Choose the folder that holds the model's files</source>
-            <translation type="unfinished" />
+            <translation>Elegir la carpeta que contiene los archivos del modelo</translation>
         </message>
         <message>
             <source>Remove “{name}” from this computer?</source>
-            <translation type="unfinished" />
+            <translation>¿Eliminar «{name}» de este equipo?</translation>
         </message>
         <message>
             <source>Remove what was fetched of “{name}”?</source>
-            <translation type="unfinished" />
+            <translation>¿Eliminar lo descargado de «{name}»?</translation>
         </message>
         <message>
             <source>&amp;Continue the download</source>
-            <translation type="unfinished" />
+            <translation>&amp;Continuar la descarga</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
-            <translation type="unfinished" />
+            <translation>Lea primero la licencia y la ficha.</translation>
         </message>
         <message>
             <source>Set up the models' environment first.</source>
-            <translation type="unfinished" />
+            <translation>Instale primero el entorno de los modelos.</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>
-            <translation type="unfinished" />
+            <translation>Todos los archivos están aquí y comprobados; instale el entorno de los modelos y continúe.</translation>
         </message>
         <message>
             <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
-            <translation type="unfinished" />
+            <translation>Otro QGIS o programa está descargando este modelo; espere o deténgalo.</translation>
         </message>
         <message>
             <source>{path} cannot be written ({reason}); choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{path} no se puede escribir ({reason}); elija otra carpeta.</translation>
         </message>
         <message>
             <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
-            <translation type="unfinished" />
+            <translation>{file} no es el archivo publicado (su SHA-256 es otro) y se ha descartado; inténtelo de nuevo o indique otro espejo.</translation>
         </message>
         <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
-            <translation type="unfinished" />
+            <translation>{folder} no contiene {file}; ponga allí ese archivo de {repository}.</translation>
         </message>
         <message>
             <source>Import a model</source>
-            <translation type="unfinished" />
+            <translation>Importar un modelo</translation>
         </message>
         <message>
             <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation type="unfinished" />
+            <translation>Archivos en una forma publicada: .pth o .safetensors. Se quedan donde están; se convierte una copia.</translation>
         </message>
         <message>
             <source>&amp;Name</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nombre</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
-            <translation type="unfinished" />
+            <translation>&amp;Transformador</translation>
         </message>
         <message>
             <source>&amp;Autoencoder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Autocodificador</translation>
         </message>
         <message>
             <source>Choose a file</source>
-            <translation type="unfinished" />
+            <translation>Elegir un archivo</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{folder}: hay {free} GB libres y se necesitan {needed} GB, para los archivos y el modelo hecho de ellos; haga sitio o elija otra carpeta.</translation>
         </message>
         <message>
             <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
-            <translation type="unfinished" />
+            <translation>{folder}: no existe tal carpeta; indique una que contenga los archivos, o la dirección de un espejo.</translation>
         </message>
         <message>
             <source>{address}: give an address that begins with https://, or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{address}: indique una dirección que empiece por https://, o una carpeta.</translation>
         </message>
         <message>
             <source>Give the model a name.</source>
-            <translation type="unfinished" />
+            <translation>Dé un nombre al modelo.</translation>
         </message>
         <message>
             <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation type="unfinished" />
+            <translation>Elija el archivo del transformador y el del autocodificador.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
-            <translation type="unfinished" />
+            <translation>Ya hay un modelo «{name}»; elimínelo o elija otro nombre.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} no se puede eliminar ({reason}); cierre lo que lo usa e inténtelo de nuevo.</translation>
         </message>
         <message>
             <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{file} no se puede descargar: {reason}. Lo que llegó se guarda; inténtelo más tarde, o indique un espejo o una carpeta.</translation>
         </message>
         <message>
             <source>The disk of {folder} is full; make room and continue.</source>
-            <translation type="unfinished" />
+            <translation>El disco de {folder} está lleno; haga sitio y continúe.</translation>
         </message>
         <message>
             <source>the server sends more bytes than the published file has</source>
-            <translation type="unfinished" />
+            <translation>el servidor envía más bytes de los que tiene el archivo publicado</translation>
         </message>
         <message>
             <source>the server leads round in circles</source>
-            <translation type="unfinished" />
+            <translation>el servidor lleva en círculos</translation>
         </message>
         <message>
             <source>the server does not answer as a hub of models does</source>
-            <translation type="unfinished" />
+            <translation>el servidor no responde como un repositorio de modelos</translation>
         </message>
         <message>
             <source>the server leads to an address that is not safe</source>
-            <translation type="unfinished" />
+            <translation>el servidor lleva a una dirección que no es segura</translation>
         </message>
         <message>
             <source>embedded</source>
-            <translation type="unfinished" />
+            <translation>incluido</translation>
         </message>
         <message>
             <source>not downloaded</source>
-            <translation type="unfinished" />
+            <translation>no descargado</translation>
         </message>
         <message>
             <source>all files are here, not converted yet</source>
-            <translation type="unfinished" />
+            <translation>todos los archivos están aquí, aún sin convertir</translation>
         </message>
         <message>
             <source>downloaded and verified</source>
-            <translation type="unfinished" />
+            <translation>descargado y verificado</translation>
         </message>
         <message>
             <source>installed, not verified</source>
-            <translation type="unfinished" />
+            <translation>instalado, sin verificar</translation>
         </message>
         <message>
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>dañado</translation>
         </message>
         <message>
             <source>Making the model…</source>
-            <translation type="unfinished" />
+            <translation>Haciendo el modelo…</translation>
         </message>
         <message>
             <source>Comparing what came with the published file…</source>
-            <translation type="unfinished" />
+            <translation>Comparando lo que llegó con el archivo publicado…</translation>
         </message>
         <message>
             <source>Waiting for the models' process…</source>
-            <translation type="unfinished" />
+            <translation>Esperando el proceso de los modelos…</translation>
         </message>
         <message>
             <source>Reading all of it…</source>
-            <translation type="unfinished" />
+            <translation>Leyendo todo…</translation>
         </message>
         <message>
             <source>{there} of {size} are here</source>
-            <translation type="unfinished" />
+            <translation>{there} de {size} están aquí</translation>
         </message>
         <message>
             <source>{there} of {size}</source>
-            <translation type="unfinished" />
+            <translation>{there} de {size}</translation>
         </message>
         <message>
             <source>{file} from {repository}, {size}</source>
-            <translation type="unfinished" />
+            <translation>{file} de {repository}, {size}</translation>
         </message>
         <message>
             <source>{size} a second</source>
-            <translation type="unfinished" />
+            <translation>{size} por segundo</translation>
         </message>
         <message>
             <source>about {time} left</source>
-            <translation type="unfinished" />
+            <translation>faltan unos {time}</translation>
         </message>
         <message>
             <source>Licence: {licence}</source>
-            <translation type="unfinished" />
+            <translation>Licencia: {licence}</translation>
         </message>
         <message>
             <source>{size} in {folder}</source>
-            <translation type="unfinished" />
+            <translation>{size} en {folder}</translation>
         </message>
         <message>
             <source>Elevation (DEM)</source>

@@ -137,11 +137,11 @@
         </message>
         <message>
             <source>Models…</source>
-            <translation type="unfinished" />
+            <translation>Modèles…</translation>
         </message>
         <message>
             <source>Download, check and remove models</source>
-            <translation type="unfinished" />
+            <translation>Télécharger, vérifier et supprimer des modèles</translation>
         </message>
         <message>
             <source>Environment of the models…</source>
@@ -153,11 +153,11 @@
         </message>
         <message>
             <source>First steps</source>
-            <translation type="unfinished" />
+            <translation>Premiers pas</translation>
         </message>
         <message>
             <source>From the set-up to a first picture</source>
-            <translation type="unfinished" />
+            <translation>De l'installation à une première image</translation>
         </message>
         <message>
             <source>Advanced</source>
@@ -345,51 +345,51 @@
         </message>
         <message>
             <source>If you like, download the published model</source>
-            <translation type="unfinished" />
+            <translation>Si vous le souhaitez, télécharger le modèle publié</translation>
         </message>
         <message>
             <source>Try it on the bundled scene</source>
-            <translation type="unfinished" />
+            <translation>Essayer sur la scène fournie</translation>
         </message>
         <message>
             <source>Try it</source>
-            <translation type="unfinished" />
+            <translation>Essayer</translation>
         </message>
         <message>
             <source>Bundled scene (simulated)</source>
-            <translation type="unfinished" />
+            <translation>Scène fournie (simulée)</translation>
         </message>
         <message>
             <source>Setting up the models' environment…</source>
-            <translation type="unfinished" />
+            <translation>Installation de l'environnement des modèles…</translation>
         </message>
         <message>
             <source>Set up the models' environment</source>
-            <translation type="unfinished" />
+            <translation>Installer l'environnement des modèles</translation>
         </message>
         <message>
             <source>Show…</source>
-            <translation type="unfinished" />
+            <translation>Afficher…</translation>
         </message>
         <message>
             <source>Set up…</source>
-            <translation type="unfinished" />
+            <translation>Installer…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
-            <translation type="unfinished" />
+            <translation>Fermer ; « Premiers pas » dans le menu Raster, COP-GEN les fait revenir.</translation>
         </message>
         <message>
             <source>Close the first steps</source>
-            <translation type="unfinished" />
+            <translation>Fermer les premiers pas</translation>
         </message>
         <message>
             <source>All set. Choose a layer of your own below.</source>
-            <translation type="unfinished" />
+            <translation>Tout est prêt. Choisissez ci-dessous une couche à vous.</translation>
         </message>
         <message>
             <source>done</source>
-            <translation type="unfinished" />
+            <translation>fait</translation>
         </message>
         <message>
             <source>Last runs</source>
@@ -561,7 +561,7 @@
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>Modèles</translation>
         </message>
         <message>
             <source>Generate</source>
@@ -1284,6 +1284,10 @@
             <translation>L'index des paquets refuse l'accès ; vérifiez son adresse sous Options.</translation>
         </message>
         <message>
+            <source>The address of the package index does not begin with https; correct it under Options.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
             <translation>Ce qui a été téléchargé est endommagé ({detail}) ; réessayez ou choisissez un autre index.</translation>
         </message>
@@ -1369,271 +1373,271 @@
         </message>
         <message>
             <source>the server has no such file</source>
-            <translation type="unfinished" />
+            <translation>le serveur n'a pas ce fichier</translation>
         </message>
         <message>
             <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>le certificat du serveur n'est pas reconnu ; voir Authentification dans les options de QGIS</translation>
         </message>
         <message>
             <source>the proxy does not let it through; see Network in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>le proxy ne laisse pas passer ; voir Réseau dans les options de QGIS</translation>
         </message>
         <message>
             <source>the connection was cut</source>
-            <translation type="unfinished" />
+            <translation>la connexion a été coupée</translation>
         </message>
         <message>
             <source>{offered} bytes are offered, the published file has {size}</source>
-            <translation type="unfinished" />
+            <translation>{offered} octets sont proposés, le fichier publié en a {size}</translation>
         </message>
         <message>
             <source>the server gave another part (“{range}”) than was asked for</source>
-            <translation type="unfinished" />
+            <translation>le serveur a donné une autre partie (« {range} ») que celle demandée</translation>
         </message>
         <message>
             <source>the server refuses it to us (status {status})</source>
-            <translation type="unfinished" />
+            <translation>le serveur nous le refuse (statut {status})</translation>
         </message>
         <message>
             <source>the server answers with status {status}</source>
-            <translation type="unfinished" />
+            <translation>le serveur répond avec le statut {status}</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
-            <translation type="unfinished" />
+            <translation>COP-GEN : modèles</translation>
         </message>
         <message>
             <source>Card of the model</source>
-            <translation type="unfinished" />
+            <translation>Fiche du modèle</translation>
         </message>
         <message>
             <source>I have read the licence and the card</source>
-            <translation type="unfinished" />
+            <translation>J'ai lu la licence et la fiche</translation>
         </message>
         <message>
             <source>&amp;From</source>
-            <translation type="unfinished" />
+            <translation>&amp;De</translation>
         </message>
         <message>
             <source>the usual hub; or a mirror's address, or a folder</source>
-            <translation type="unfinished" />
+            <translation>le dépôt habituel ; ou l'adresse d'un miroir, ou un dossier</translation>
         </message>
         <message>
             <source>Choose a folder</source>
-            <translation type="unfinished" />
+            <translation>Choisir un dossier</translation>
         </message>
         <message>
             <source>&amp;Download</source>
-            <translation type="unfinished" />
+            <translation>&amp;Télécharger</translation>
         </message>
         <message>
             <source>What arrived is kept for the next time.</source>
-            <translation type="unfinished" />
+            <translation>Ce qui est arrivé est gardé pour la prochaine fois.</translation>
         </message>
         <message>
             <source>&amp;Verify</source>
-            <translation type="unfinished" />
+            <translation>&amp;Vérifier</translation>
         </message>
         <message>
             <source>Read all of the model and compare it with what was installed.</source>
-            <translation type="unfinished" />
+            <translation>Lire tout le modèle et le comparer à ce qui a été installé.</translation>
         </message>
         <message>
             <source>&amp;Remove…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Supprimer…</translation>
         </message>
         <message>
             <source>&amp;Import files…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Importer des fichiers…</translation>
         </message>
         <message>
             <source>Choose the folder that holds the model's files</source>
-            <translation type="unfinished" />
+            <translation>Choisir le dossier qui contient les fichiers du modèle</translation>
         </message>
         <message>
             <source>Remove “{name}” from this computer?</source>
-            <translation type="unfinished" />
+            <translation>Supprimer « {name} » de cet ordinateur ?</translation>
         </message>
         <message>
             <source>Remove what was fetched of “{name}”?</source>
-            <translation type="unfinished" />
+            <translation>Supprimer ce qui a été téléchargé de « {name} » ?</translation>
         </message>
         <message>
             <source>&amp;Continue the download</source>
-            <translation type="unfinished" />
+            <translation>&amp;Continuer le téléchargement</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
-            <translation type="unfinished" />
+            <translation>Lisez d'abord la licence et la fiche.</translation>
         </message>
         <message>
             <source>Set up the models' environment first.</source>
-            <translation type="unfinished" />
+            <translation>Installez d'abord l'environnement des modèles.</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>
-            <translation type="unfinished" />
+            <translation>Tous les fichiers sont là et vérifiés ; installez l'environnement des modèles, puis continuez.</translation>
         </message>
         <message>
             <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
-            <translation type="unfinished" />
+            <translation>Un autre QGIS ou programme télécharge ce modèle ; attendez-le ou arrêtez-le.</translation>
         </message>
         <message>
             <source>{path} cannot be written ({reason}); choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{path} ne peut pas être écrit ({reason}) ; choisissez un autre dossier.</translation>
         </message>
         <message>
             <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
-            <translation type="unfinished" />
+            <translation>{file} n'est pas le fichier publié (son SHA-256 est différent) et a été jeté ; réessayez, ou indiquez un autre miroir.</translation>
         </message>
         <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
-            <translation type="unfinished" />
+            <translation>{folder} ne contient pas {file} ; mettez-y ce fichier de {repository}.</translation>
         </message>
         <message>
             <source>Import a model</source>
-            <translation type="unfinished" />
+            <translation>Importer un modèle</translation>
         </message>
         <message>
             <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation type="unfinished" />
+            <translation>Fichiers dans une forme publiée : .pth ou .safetensors. Ils restent en place ; une copie est convertie.</translation>
         </message>
         <message>
             <source>&amp;Name</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nom</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
-            <translation type="unfinished" />
+            <translation>&amp;Transformeur</translation>
         </message>
         <message>
             <source>&amp;Autoencoder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Auto-encodeur</translation>
         </message>
         <message>
             <source>Choose a file</source>
-            <translation type="unfinished" />
+            <translation>Choisir un fichier</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{folder} : {free} Go sont libres et {needed} Go nécessaires, pour les fichiers et le modèle qui en est fait ; faites de la place, ou choisissez un autre dossier.</translation>
         </message>
         <message>
             <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
-            <translation type="unfinished" />
+            <translation>{folder} : ce dossier n'existe pas ; indiquez-en un qui contient les fichiers, ou l'adresse d'un miroir.</translation>
         </message>
         <message>
             <source>{address}: give an address that begins with https://, or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{address} : indiquez une adresse qui commence par https://, ou un dossier.</translation>
         </message>
         <message>
             <source>Give the model a name.</source>
-            <translation type="unfinished" />
+            <translation>Donnez un nom au modèle.</translation>
         </message>
         <message>
             <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation type="unfinished" />
+            <translation>Choisissez le fichier du transformeur et celui de l'auto-encodeur.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
-            <translation type="unfinished" />
+            <translation>Un modèle « {name} » est déjà là ; supprimez-le ou choisissez un autre nom.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} ne peut pas être supprimé ({reason}) ; arrêtez ce qui l'utilise et réessayez.</translation>
         </message>
         <message>
             <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{file} ne peut pas être téléchargé : {reason}. Ce qui est arrivé est gardé ; réessayez plus tard, ou indiquez un miroir ou un dossier.</translation>
         </message>
         <message>
             <source>The disk of {folder} is full; make room and continue.</source>
-            <translation type="unfinished" />
+            <translation>Le disque de {folder} est plein ; faites de la place et continuez.</translation>
         </message>
         <message>
             <source>the server sends more bytes than the published file has</source>
-            <translation type="unfinished" />
+            <translation>le serveur envoie plus d'octets que n'en a le fichier publié</translation>
         </message>
         <message>
             <source>the server leads round in circles</source>
-            <translation type="unfinished" />
+            <translation>le serveur fait tourner en rond</translation>
         </message>
         <message>
             <source>the server does not answer as a hub of models does</source>
-            <translation type="unfinished" />
+            <translation>le serveur ne répond pas comme un dépôt de modèles</translation>
         </message>
         <message>
             <source>the server leads to an address that is not safe</source>
-            <translation type="unfinished" />
+            <translation>le serveur mène à une adresse qui n'est pas sûre</translation>
         </message>
         <message>
             <source>embedded</source>
-            <translation type="unfinished" />
+            <translation>fourni</translation>
         </message>
         <message>
             <source>not downloaded</source>
-            <translation type="unfinished" />
+            <translation>non téléchargé</translation>
         </message>
         <message>
             <source>all files are here, not converted yet</source>
-            <translation type="unfinished" />
+            <translation>tous les fichiers sont là, pas encore convertis</translation>
         </message>
         <message>
             <source>downloaded and verified</source>
-            <translation type="unfinished" />
+            <translation>téléchargé et vérifié</translation>
         </message>
         <message>
             <source>installed, not verified</source>
-            <translation type="unfinished" />
+            <translation>installé, non vérifié</translation>
         </message>
         <message>
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>endommagé</translation>
         </message>
         <message>
             <source>Making the model…</source>
-            <translation type="unfinished" />
+            <translation>Fabrication du modèle…</translation>
         </message>
         <message>
             <source>Comparing what came with the published file…</source>
-            <translation type="unfinished" />
+            <translation>Comparaison de ce qui est arrivé avec le fichier publié…</translation>
         </message>
         <message>
             <source>Waiting for the models' process…</source>
-            <translation type="unfinished" />
+            <translation>En attente du processus des modèles…</translation>
         </message>
         <message>
             <source>Reading all of it…</source>
-            <translation type="unfinished" />
+            <translation>Lecture de l'ensemble…</translation>
         </message>
         <message>
             <source>{there} of {size} are here</source>
-            <translation type="unfinished" />
+            <translation>{there} sur {size} sont là</translation>
         </message>
         <message>
             <source>{there} of {size}</source>
-            <translation type="unfinished" />
+            <translation>{there} sur {size}</translation>
         </message>
         <message>
             <source>{file} from {repository}, {size}</source>
-            <translation type="unfinished" />
+            <translation>{file} de {repository}, {size}</translation>
         </message>
         <message>
             <source>{size} a second</source>
-            <translation type="unfinished" />
+            <translation>{size} par seconde</translation>
         </message>
         <message>
             <source>about {time} left</source>
-            <translation type="unfinished" />
+            <translation>encore {time} environ</translation>
         </message>
         <message>
             <source>Licence: {licence}</source>
-            <translation type="unfinished" />
+            <translation>Licence : {licence}</translation>
         </message>
         <message>
             <source>{size} in {folder}</source>
-            <translation type="unfinished" />
+            <translation>{size} dans {folder}</translation>
         </message>
         <message>
             <source>Elevation (DEM)</source>

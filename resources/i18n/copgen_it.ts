@@ -137,11 +137,11 @@
         </message>
         <message>
             <source>Models…</source>
-            <translation type="unfinished" />
+            <translation>Modelli…</translation>
         </message>
         <message>
             <source>Download, check and remove models</source>
-            <translation type="unfinished" />
+            <translation>Scaricare, controllare e rimuovere modelli</translation>
         </message>
         <message>
             <source>Environment of the models…</source>
@@ -153,11 +153,11 @@
         </message>
         <message>
             <source>First steps</source>
-            <translation type="unfinished" />
+            <translation>Primi passi</translation>
         </message>
         <message>
             <source>From the set-up to a first picture</source>
-            <translation type="unfinished" />
+            <translation>Dall'installazione a una prima immagine</translation>
         </message>
         <message>
             <source>Advanced</source>
@@ -345,51 +345,51 @@
         </message>
         <message>
             <source>If you like, download the published model</source>
-            <translation type="unfinished" />
+            <translation>Se vuole, scaricare il modello pubblicato</translation>
         </message>
         <message>
             <source>Try it on the bundled scene</source>
-            <translation type="unfinished" />
+            <translation>Provarlo sulla scena inclusa</translation>
         </message>
         <message>
             <source>Try it</source>
-            <translation type="unfinished" />
+            <translation>Provare</translation>
         </message>
         <message>
             <source>Bundled scene (simulated)</source>
-            <translation type="unfinished" />
+            <translation>Scena inclusa (simulata)</translation>
         </message>
         <message>
             <source>Setting up the models' environment…</source>
-            <translation type="unfinished" />
+            <translation>Installazione dell'ambiente dei modelli…</translation>
         </message>
         <message>
             <source>Set up the models' environment</source>
-            <translation type="unfinished" />
+            <translation>Installare l'ambiente dei modelli</translation>
         </message>
         <message>
             <source>Show…</source>
-            <translation type="unfinished" />
+            <translation>Mostra…</translation>
         </message>
         <message>
             <source>Set up…</source>
-            <translation type="unfinished" />
+            <translation>Installa…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
-            <translation type="unfinished" />
+            <translation>Chiudi; “Primi passi” nel menu Raster, COP-GEN li riporta.</translation>
         </message>
         <message>
             <source>Close the first steps</source>
-            <translation type="unfinished" />
+            <translation>Chiudere i primi passi</translation>
         </message>
         <message>
             <source>All set. Choose a layer of your own below.</source>
-            <translation type="unfinished" />
+            <translation>Tutto pronto. Scelga sotto un layer proprio.</translation>
         </message>
         <message>
             <source>done</source>
-            <translation type="unfinished" />
+            <translation>fatto</translation>
         </message>
         <message>
             <source>Last runs</source>
@@ -561,7 +561,7 @@
         </message>
         <message>
             <source>Models</source>
-            <translation type="unfinished" />
+            <translation>Modelli</translation>
         </message>
         <message>
             <source>Generate</source>
@@ -1284,6 +1284,10 @@
             <translation>L'indice dei pacchetti rifiuta l'accesso; controllarne l'indirizzo in Opzioni.</translation>
         </message>
         <message>
+            <source>The address of the package index does not begin with https; correct it under Options.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
             <translation>Ciò che è stato scaricato è danneggiato ({detail}); riprovare, o scegliere un altro indice.</translation>
         </message>
@@ -1369,271 +1373,271 @@
         </message>
         <message>
             <source>the server has no such file</source>
-            <translation type="unfinished" />
+            <translation>il server non ha questo file</translation>
         </message>
         <message>
             <source>the server's certificate is not trusted; see Authentication in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>il certificato del server non è attendibile; veda Autenticazione nelle opzioni di QGIS</translation>
         </message>
         <message>
             <source>the proxy does not let it through; see Network in QGIS's options</source>
-            <translation type="unfinished" />
+            <translation>il proxy non lo lascia passare; veda Rete nelle opzioni di QGIS</translation>
         </message>
         <message>
             <source>the connection was cut</source>
-            <translation type="unfinished" />
+            <translation>la connessione si è interrotta</translation>
         </message>
         <message>
             <source>{offered} bytes are offered, the published file has {size}</source>
-            <translation type="unfinished" />
+            <translation>vengono offerti {offered} byte, il file pubblicato ne ha {size}</translation>
         </message>
         <message>
             <source>the server gave another part (“{range}”) than was asked for</source>
-            <translation type="unfinished" />
+            <translation>il server ha dato un'altra parte (“{range}”) da quella richiesta</translation>
         </message>
         <message>
             <source>the server refuses it to us (status {status})</source>
-            <translation type="unfinished" />
+            <translation>il server ce lo rifiuta (stato {status})</translation>
         </message>
         <message>
             <source>the server answers with status {status}</source>
-            <translation type="unfinished" />
+            <translation>il server risponde con lo stato {status}</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
-            <translation type="unfinished" />
+            <translation>COP-GEN: modelli</translation>
         </message>
         <message>
             <source>Card of the model</source>
-            <translation type="unfinished" />
+            <translation>Scheda del modello</translation>
         </message>
         <message>
             <source>I have read the licence and the card</source>
-            <translation type="unfinished" />
+            <translation>Ho letto la licenza e la scheda</translation>
         </message>
         <message>
             <source>&amp;From</source>
-            <translation type="unfinished" />
+            <translation>&amp;Da</translation>
         </message>
         <message>
             <source>the usual hub; or a mirror's address, or a folder</source>
-            <translation type="unfinished" />
+            <translation>l'archivio usuale; o l'indirizzo di un mirror, o una cartella</translation>
         </message>
         <message>
             <source>Choose a folder</source>
-            <translation type="unfinished" />
+            <translation>Scegliere una cartella</translation>
         </message>
         <message>
             <source>&amp;Download</source>
-            <translation type="unfinished" />
+            <translation>&amp;Scarica</translation>
         </message>
         <message>
             <source>What arrived is kept for the next time.</source>
-            <translation type="unfinished" />
+            <translation>Ciò che è arrivato resta per la prossima volta.</translation>
         </message>
         <message>
             <source>&amp;Verify</source>
-            <translation type="unfinished" />
+            <translation>&amp;Verifica</translation>
         </message>
         <message>
             <source>Read all of the model and compare it with what was installed.</source>
-            <translation type="unfinished" />
+            <translation>Leggere tutto il modello e confrontarlo con ciò che era installato.</translation>
         </message>
         <message>
             <source>&amp;Remove…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rimuovi…</translation>
         </message>
         <message>
             <source>&amp;Import files…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Importa file…</translation>
         </message>
         <message>
             <source>Choose the folder that holds the model's files</source>
-            <translation type="unfinished" />
+            <translation>Scegliere la cartella che contiene i file del modello</translation>
         </message>
         <message>
             <source>Remove “{name}” from this computer?</source>
-            <translation type="unfinished" />
+            <translation>Rimuovere “{name}” da questo computer?</translation>
         </message>
         <message>
             <source>Remove what was fetched of “{name}”?</source>
-            <translation type="unfinished" />
+            <translation>Rimuovere ciò che è stato scaricato di “{name}”?</translation>
         </message>
         <message>
             <source>&amp;Continue the download</source>
-            <translation type="unfinished" />
+            <translation>&amp;Continua lo scaricamento</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
-            <translation type="unfinished" />
+            <translation>Legga prima la licenza e la scheda.</translation>
         </message>
         <message>
             <source>Set up the models' environment first.</source>
-            <translation type="unfinished" />
+            <translation>Installi prima l'ambiente dei modelli.</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>
-            <translation type="unfinished" />
+            <translation>Tutti i file sono qui e controllati; installi l'ambiente dei modelli, poi continui.</translation>
         </message>
         <message>
             <source>Another QGIS or program is fetching this model; wait for it or stop it.</source>
-            <translation type="unfinished" />
+            <translation>Un altro QGIS o programma sta scaricando questo modello; lo attenda o lo fermi.</translation>
         </message>
         <message>
             <source>{path} cannot be written ({reason}); choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{path} non può essere scritto ({reason}); scelga un'altra cartella.</translation>
         </message>
         <message>
             <source>{file} is not the published file (its SHA-256 is another one) and was thrown away; try again, or give another mirror.</source>
-            <translation type="unfinished" />
+            <translation>{file} non è il file pubblicato (il suo SHA-256 è un altro) ed è stato gettato; riprovi, o indichi un altro mirror.</translation>
         </message>
         <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
-            <translation type="unfinished" />
+            <translation>{folder} non contiene {file}; vi metta quel file di {repository}.</translation>
         </message>
         <message>
             <source>Import a model</source>
-            <translation type="unfinished" />
+            <translation>Importare un modello</translation>
         </message>
         <message>
             <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation type="unfinished" />
+            <translation>File in una forma pubblicata: .pth o .safetensors. Restano dove sono; viene convertita una copia.</translation>
         </message>
         <message>
             <source>&amp;Name</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nome</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
-            <translation type="unfinished" />
+            <translation>&amp;Trasformatore</translation>
         </message>
         <message>
             <source>&amp;Autoencoder</source>
-            <translation type="unfinished" />
+            <translation>&amp;Autoencoder</translation>
         </message>
         <message>
             <source>Choose a file</source>
-            <translation type="unfinished" />
+            <translation>Scegliere un file</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{folder}: {free} GB sono liberi e ne servono {needed} GB, per i file e il modello che ne viene; faccia spazio, o scelga un'altra cartella.</translation>
         </message>
         <message>
             <source>{folder}: no such folder; give one that holds the files, or the address of a mirror.</source>
-            <translation type="unfinished" />
+            <translation>{folder}: nessuna cartella così; ne indichi una con i file, o l'indirizzo di un mirror.</translation>
         </message>
         <message>
             <source>{address}: give an address that begins with https://, or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{address}: indichi un indirizzo che cominci con https://, o una cartella.</translation>
         </message>
         <message>
             <source>Give the model a name.</source>
-            <translation type="unfinished" />
+            <translation>Dia un nome al modello.</translation>
         </message>
         <message>
             <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation type="unfinished" />
+            <translation>Scelga il file del trasformatore e quello dell'autoencoder.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
-            <translation type="unfinished" />
+            <translation>Un modello “{name}” c'è già; lo rimuova o scelga un altro nome.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>
-            <translation type="unfinished" />
+            <translation>{path} non può essere rimosso ({reason}); chiuda ciò che lo usa e riprovi.</translation>
         </message>
         <message>
             <source>{file} cannot be fetched: {reason}. What arrived is kept; try again later, or give a mirror or a folder.</source>
-            <translation type="unfinished" />
+            <translation>{file} non può essere scaricato: {reason}. Ciò che è arrivato resta; riprovi più tardi, o indichi un mirror o una cartella.</translation>
         </message>
         <message>
             <source>The disk of {folder} is full; make room and continue.</source>
-            <translation type="unfinished" />
+            <translation>Il disco di {folder} è pieno; faccia spazio e continui.</translation>
         </message>
         <message>
             <source>the server sends more bytes than the published file has</source>
-            <translation type="unfinished" />
+            <translation>il server invia più byte di quanti ne abbia il file pubblicato</translation>
         </message>
         <message>
             <source>the server leads round in circles</source>
-            <translation type="unfinished" />
+            <translation>il server fa girare in tondo</translation>
         </message>
         <message>
             <source>the server does not answer as a hub of models does</source>
-            <translation type="unfinished" />
+            <translation>il server non risponde come un archivio di modelli</translation>
         </message>
         <message>
             <source>the server leads to an address that is not safe</source>
-            <translation type="unfinished" />
+            <translation>il server porta a un indirizzo non sicuro</translation>
         </message>
         <message>
             <source>embedded</source>
-            <translation type="unfinished" />
+            <translation>incluso</translation>
         </message>
         <message>
             <source>not downloaded</source>
-            <translation type="unfinished" />
+            <translation>non scaricato</translation>
         </message>
         <message>
             <source>all files are here, not converted yet</source>
-            <translation type="unfinished" />
+            <translation>tutti i file sono qui, non ancora convertiti</translation>
         </message>
         <message>
             <source>downloaded and verified</source>
-            <translation type="unfinished" />
+            <translation>scaricato e verificato</translation>
         </message>
         <message>
             <source>installed, not verified</source>
-            <translation type="unfinished" />
+            <translation>installato, non verificato</translation>
         </message>
         <message>
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>danneggiato</translation>
         </message>
         <message>
             <source>Making the model…</source>
-            <translation type="unfinished" />
+            <translation>Creazione del modello…</translation>
         </message>
         <message>
             <source>Comparing what came with the published file…</source>
-            <translation type="unfinished" />
+            <translation>Confronto di ciò che è arrivato con il file pubblicato…</translation>
         </message>
         <message>
             <source>Waiting for the models' process…</source>
-            <translation type="unfinished" />
+            <translation>In attesa del processo dei modelli…</translation>
         </message>
         <message>
             <source>Reading all of it…</source>
-            <translation type="unfinished" />
+            <translation>Lettura di tutto…</translation>
         </message>
         <message>
             <source>{there} of {size} are here</source>
-            <translation type="unfinished" />
+            <translation>{there} di {size} sono qui</translation>
         </message>
         <message>
             <source>{there} of {size}</source>
-            <translation type="unfinished" />
+            <translation>{there} di {size}</translation>
         </message>
         <message>
             <source>{file} from {repository}, {size}</source>
-            <translation type="unfinished" />
+            <translation>{file} da {repository}, {size}</translation>
         </message>
         <message>
             <source>{size} a second</source>
-            <translation type="unfinished" />
+            <translation>{size} al secondo</translation>
         </message>
         <message>
             <source>about {time} left</source>
-            <translation type="unfinished" />
+            <translation>circa {time} rimanenti</translation>
         </message>
         <message>
             <source>Licence: {licence}</source>
-            <translation type="unfinished" />
+            <translation>Licenza: {licence}</translation>
         </message>
         <message>
             <source>{size} in {folder}</source>
-            <translation type="unfinished" />
+            <translation>{size} in {folder}</translation>
         </message>
         <message>
             <source>Elevation (DEM)</source>

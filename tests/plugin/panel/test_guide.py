@@ -1,12 +1,12 @@
-"""The first steps: from a fresh profile to the first picture, left and continued."""
+"""The first steps, with a runtime: the bundled scene is tried with one click."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import copgen
 import pytest
-from panel_helpers import RUNTIME, Desk, delete_later, spin, wait_until
+from copgen.copgen_plugin.panel import guide
+from panel_helpers import Desk, spin
 from qgis.core import QgsProject, QgsSettings
 
 
@@ -18,7 +18,12 @@ def zoomed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return shown
 
 
-def test_the_scene_is_tried_with_one_click(desk: Desk, settings: QgsSettings, zoomed: list[str]) -> None:
+def test_the_scene_is_tried_with_one_click(
+    desk: Desk, settings: QgsSettings, zoomed: list[str], scene: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert guide.SCENE.is_file()
+    # The bundled one has many chips, and takes as many times as long.
+    monkeypatch.setattr(guide, "SCENE", Path(scene["s2_l2a"]))
     desk.click("copgenFirstSteps")
     section = desk.dock.first_steps
     assert section.isVisibleTo(desk.dock)
@@ -40,42 +45,3 @@ def test_the_scene_is_tried_with_one_click(desk: Desk, settings: QgsSettings, zo
     assert section.texts["try"].text().endswith("(done)")
     assert section.end.isVisibleTo(desk.dock) and section.isVisibleTo(desk.dock)
     assert settings.value("copgen/guide") == "done", "gone the next time QGIS starts"
-
-
-def test_it_can_be_left_and_continued(
-    desk: Desk, settings: QgsSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    # Of a QGIS that has no runtime; the loaded plugin keeps its own.
-    monkeypatch.delenv("COPGEN_PYTHON", raising=False)
-    monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path / "nothing"))
-    desk.plugin.unload()
-    delete_later()
-    for turn, opened in (("first", True), ("closed", False)):
-        plugin = copgen.classFactory(desk.iface)
-        plugin.initGui()
-        dock = plugin.dock
-        assert dock.isHidden(), "it shows nothing by itself"
-        assert dock.first_steps.isVisibleTo(dock) is opened, turn
-        if opened:
-            assert dock.first_steps.texts["set_up"].text() == "Set up the models' environment"
-            assert not dock.first_steps.buttons["try"].isEnabled()
-            dock.first_steps.buttons["set_up"].click()
-            assert plugin.setup_dialog.isVisible()
-            plugin.setup_dialog.close()
-            dock.first_steps.leave.click()
-            assert not dock.first_steps.isVisibleTo(dock)
-        else:
-            plugin.actions.by_name()["copgenFirstSteps"].trigger()
-            assert dock.first_steps.isVisibleTo(dock)
-            monkeypatch.setenv("COPGEN_PYTHON", str(RUNTIME))
-            plugin.presenter.service.start()
-            service = plugin.presenter.service
-            wait_until(lambda service=service: service.status().state == "ready", "the runtime")
-            spin()
-            assert dock.first_steps.buttons["try"].isEnabled()
-        plugin.unload()
-        delete_later()
-    plugin = copgen.classFactory(desk.iface)
-    plugin.initGui()
-    desk.plugin, desk.dock, desk.presenter = plugin, plugin.dock, plugin.presenter
-    assert plugin.dock.first_steps.isVisibleTo(plugin.dock), "opened again, and not through"
