@@ -42,7 +42,7 @@ def export_bundle(
         precision: of the weights on disk: ``fp32``, or ``fp16`` with a graph for GPUs that computes in it; ``int8``
             leaves them as they are and adds a graph for CPUs whose matrix products are of 8-bit integers.
         opset: of ONNX, 18 to 23.
-        check: whether the graphs are compared with torch.
+        check: whether the graphs are compared, on all backends installed, with the model on torch in float32.
         report: told about progress; may raise to cancel.
         told: takes what is found out, line by line.
 
@@ -136,7 +136,7 @@ def _fill(source: Path, target: Path, precision: str, opset: int, check: bool, r
         change = try_int8(target, {None: scheduler.num_inference_steps, "fast": scheduler.fast_inference_steps})
         told(f"int8: the pictures of a chip change by {change:.2f} grey levels on average")
     if check:
-        check_bundle(target, told, step)
+        check_bundle(target, told, step, source)
     report(Progress("graphs", total, total))
 
 

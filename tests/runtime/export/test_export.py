@@ -11,6 +11,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+from safetensors.torch import load_file, save_file
 
 from model_runtime.backends import create_backend
 from model_runtime.backends.metadata import read_metadata
@@ -19,6 +20,7 @@ from model_runtime.cli.main import main
 from model_runtime.contract import Cancelled, ModelError, Progress
 from model_runtime.export import quantise
 from model_runtime.export.bundle import export_bundle
+from model_runtime.export.check import check_bundle
 from model_runtime.model.files import bundle_sha256, network_sha256, read_header
 from model_runtime.streams import read_streams
 
@@ -48,12 +50,41 @@ def test_the_script_writes_a_whole_bundle_and_prints_the_errors(checked: tuple[P
     assert verify(folder) == "complete"
     assert [path.name for path in folder.parent.iterdir()] == ["half"]
     assert told.splitlines()[-1] == str(folder)
+    ways = ["onnx fp32", "onnx fp16, turned into float32 for the CPU", "openvino fp32"]
     for batch in (1, 2, 3, 5):
         for kind in ("random", "real"):
-            assert f"vae encoder, {kind} batch of {batch}: largest error" in told
-            assert f"vae decoder, {kind} batch of {batch}: largest error" in told
+            for network in ("encoder", "decoder"):
+                for way in (ways[0], ways[2]):
+                    assert f"{way}: vae {network}, {kind} batch of {batch}: largest error" in told
             for timestep in ("0", "20.98", "980.02", "999.5"):
-                assert f"transformer, {kind} batch of {batch} at {timestep}: largest error" in told
+                for way in ("weights as stored, on torch", *ways):
+                    assert f"{way}: transformer, {kind} batch of {batch} at {timestep}: largest error" in told
+
+
+def test_the_check_looks_at_the_model_that_was_given_and_says_what_rounding_costs(checked: tuple[Path, str]) -> None:
+    """The weights on disk are in half precision: beside themselves no graph would show that."""
+    lines = [line for line in checked[1].splitlines() if line.startswith("onnx fp32: transformer, random batch of 1")]
+    for line in lines:
+        mean = float(line.split(", mean ")[1].split(",")[0])
+        rounding = float(line.split("of the mean ")[1].split(" ")[0])
+        assert 1e-5 < rounding < 1e-2, line
+        assert abs(mean - rounding) < 0.2 * rounding, "nearly all of it"
+    assert len(lines) == 4
+
+
+def test_weights_that_rounding_changes_too_much_are_refused(tiny_bundle: Path, tmp_path: Path) -> None:
+    """Beside themselves the graphs would be right."""
+    source = shutil.copytree(tiny_bundle, tmp_path / "model")
+    weights = source / "transformer" / "diffusion_pytorch_model.safetensors"
+    # So small that half precision has one or two digits left.
+    small = {name: x * 2e-6 if name.startswith("decoder_preds") else x for name, x in load_file(weights).items()}
+    save_file(small, weights)
+    rounded = shutil.copytree(source, tmp_path / "rounded")
+    save_file(
+        {name: x.half() for name, x in small.items()}, rounded / "transformer" / "diffusion_pytorch_model.safetensors"
+    )
+    with pytest.raises(ModelError, match=r"transformer, .*: rounding the weights changes it by .*; use fp32"):
+        check_bundle(rounded, lambda line: None, source=source)
 
 
 def test_weights_are_stored_once_and_the_files_say_what_they_are(checked: tuple[Path, str]) -> None:
