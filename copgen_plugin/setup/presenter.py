@@ -110,6 +110,7 @@ class Setup(QObject):
         self.running = ""
         self.lines: Deque[str] = deque(maxlen=REMEMBERED_LINES)
         self.rules = read_rules()
+        self._number = 0
         self._worker: Optional[SetupWorker] = None
         self._thread: Optional[QThread] = None
 
@@ -203,7 +204,8 @@ class Setup(QObject):
         self.running = method
         worker = self._start_thread()
         worker.unwanted.clear()
-        worker.post(worker.begin, method, order, here(folder), self.rules, options.python)
+        self._number += 1
+        worker.post(worker.begin, self._number, method, order, here(folder), self.rules, options.python)
         self.changed.emit()
         return True
 
@@ -216,8 +218,11 @@ class Setup(QObject):
             self._thread.start()
         return self._worker
 
-    def _hear(self, told: Tuple[str, Any]) -> None:
-        kind, what = told
+    def _hear(self, told: Tuple[int, str, Any]) -> None:
+        number, kind, what = told
+        if number != self._number:
+            # Late words of an order before.
+            return
         if kind == "searched":
             self.facts.python = what
             self._log(wording.search_text(what, self.rules))

@@ -77,6 +77,7 @@ def _failures() -> Dict[str, str]:
             "in QGIS's settings under Authentication, Manage certificates."
         ),
         "refused": tr("The package index refuses access; check its address under Options."),
+        "insecure": tr("The address of the package index does not begin with https; correct it under Options."),
         "content": tr("What was fetched is damaged ({detail}); try again, or choose another package index."),
         "wheel": tr(
             "A package is not there for this Python: {detail}. Choose a Python of another version, another package "

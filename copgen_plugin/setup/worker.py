@@ -30,12 +30,14 @@ class SetupWorker(QObject):
 
     woken = pyqtSignal()
     told = pyqtSignal(object)
-    """(kind, what): ``searched`` a ``Search``, ``fetching`` a version, ``message`` of the program, ``ended`` words."""
+    """(number of the order, kind, what): ``searched`` a ``Search``, ``fetching`` a version, ``log`` lines, ``message``
+    of the program, ``ended`` its last words."""
 
     def __init__(self) -> None:
         super().__init__()
         self._commands: Deque[Tuple[Any, ...]] = deque()
         self._child: Optional[Child] = None
+        self._number = 0
         self.unwanted = threading.Event()
         self.woken.connect(self._work, Qt.ConnectionType.QueuedConnection)
 
@@ -50,18 +52,22 @@ class SetupWorker(QObject):
             command, *arguments = self._commands.popleft()
             command(*arguments)
 
-    def begin(self, method: str, order: Dict[str, Any], around: Surroundings, rules: Rules, chosen: str) -> None:
+    def begin(
+        self, number: int, method: str, order: Dict[str, Any], around: Surroundings, rules: Rules, chosen: str
+    ) -> None:
         """Find a Python and give it an order.
 
         Args:
+            number: of the order; what is told bears it.
             method: ``set_up`` or ``take_down``.
             order: its parameters.
             around: where to look for a Python.
             rules: how.
             chosen: a Python that the user has chosen, empty to look for one.
         """
-        if self._child is not None:
-            return
+        # One that has said its last word may take a moment to end.
+        self.cancel()
+        self._number = number
         self.unwanted.clear()
         found = search(around, rules, chosen)
         python = found.python
@@ -70,12 +76,12 @@ class SetupWorker(QObject):
         if python is None and method == "take_down" and found.others:
             # Removing needs no supported version.
             python = max(found.others, key=lambda other: other.version)
-        self.told.emit(("searched", Search(python, found.others)))
+        self._tell("searched", Search(python, found.others))
         if python is None or self.unwanted.is_set():
-            self.told.emit(("ended", ""))
+            self._tell("ended", "")
             return
         self._child = Child(python.path, PROGRAM)
-        self._child.said.connect(lambda message: self.told.emit(("message", message)))
+        self._child.said.connect(lambda message: self._tell("message", message))
         self._child.ended.connect(self._bury)
         self._child.start()
         self._child.send(method, order, REQUEST)
@@ -100,7 +106,7 @@ class SetupWorker(QObject):
         uv = find_uv(around, rules)
         if not uv:
             return None
-        self.told.emit(("fetching", rules.fetched_version))
+        self._tell("fetching", rules.fetched_version)
         place = Path(around.data) / "python"
         if place.exists() and read_marker(place) is None:
             return None
@@ -109,7 +115,7 @@ class SetupWorker(QObject):
         (place / ENVIRONMENT_MARKER).write_text(json.dumps({"made_by": MADE_BY}), encoding="utf-8")
         words, extra = ["python", "install", rules.fetched_version], {"UV_PYTHON_INSTALL_DIR": str(place)}
         status, output = run(uv, words, FETCH_MILLISECONDS, extra, self.unwanted.is_set)
-        self.told.emit(("log", output))
+        self._tell("log", output)
         return search(around, rules).python if status == 0 else None
 
     def _bury(self) -> None:
@@ -120,4 +126,7 @@ class SetupWorker(QObject):
         child.blockSignals(True)
         child.kill()
         child.deleteLater()
-        self.told.emit(("ended", words))
+        self._tell("ended", words)
+
+    def _tell(self, kind: str, what: object) -> None:
+        self.told.emit((self._number, kind, what))

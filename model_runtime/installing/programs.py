@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from model_runtime.installing.failures import read_failure
+from model_runtime.installing.failures import SetupError, read_failure
 from model_runtime.installing.telling import Speed, Teller
 
 PIP_CHILD = Path(__file__).with_name("pip_child.py")
@@ -56,8 +56,27 @@ class Pip:
         words = [str(PIP_CHILD), str(wheel) if wheel else "-", "install", *options, *arguments]
         reader = PipReader(step, self._teller)
         status, lines = await run_program(self._python, words, self._variables, self._lock, reader.take)
-        if status != 0:
-            raise read_failure(step, "\n".join(lines), self._variables.get("HTTPS_PROXY", ""))
+        if status == 0:
+            return
+        failure = self._failure(step, lines)
+        if failure.reason == "wheel" and "PIP_NO_INDEX" not in self._variables:
+            failure = self._failure(step, [*await self._index_errors(words), *lines])
+        raise failure
+
+    def _failure(self, step: str, lines: Sequence[str]) -> SetupError:
+        return read_failure(step, "\n".join(lines), self._variables.get("HTTPS_PROXY", ""))
+
+    async def _index_errors(self, words: Sequence[str]) -> list[str]:
+        """Ask once more: only when it is to be verbose pip says what an index answered instead of packages."""
+        found: list[str] = []
+
+        def take(line: str) -> None:
+            if "Could not fetch URL" in line:
+                found.append(line)
+                self._teller.log(line)
+
+        await run_program(self._python, [*words, "-vv"], self._variables, self._lock, take)
+        return found
 
 
 class PipReader:

@@ -1285,7 +1285,7 @@
         </message>
         <message>
             <source>The address of the package index does not begin with https; correct it under Options.</source>
-            <translation type="unfinished" />
+            <translation>Die Adresse des Paketindex beginnt nicht mit https; berichtigen Sie sie unter Optionen.</translation>
         </message>
         <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
@@ -1464,8 +1464,8 @@
             <translation>Was von „{name}“ geholt wurde, entfernen?</translation>
         </message>
         <message>
-            <source>&amp;Continue the download</source>
-            <translation>Download &amp;fortsetzen</translation>
+            <source>Ma&amp;ke the model</source>
+            <translation>Das Modell &amp;machen</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
@@ -1474,6 +1474,10 @@
         <message>
             <source>Set up the models' environment first.</source>
             <translation>Richten Sie zuerst die Umgebung der Modelle ein.</translation>
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation>Download &amp;fortsetzen</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>

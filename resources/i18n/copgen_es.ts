@@ -1285,7 +1285,7 @@
         </message>
         <message>
             <source>The address of the package index does not begin with https; correct it under Options.</source>
-            <translation type="unfinished" />
+            <translation>La dirección del índice de paquetes no empieza por https; corríjala en Opciones.</translation>
         </message>
         <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
@@ -1464,8 +1464,8 @@
             <translation>¿Eliminar lo descargado de «{name}»?</translation>
         </message>
         <message>
-            <source>&amp;Continue the download</source>
-            <translation>&amp;Continuar la descarga</translation>
+            <source>Ma&amp;ke the model</source>
+            <translation>&amp;Hacer el modelo</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
@@ -1474,6 +1474,10 @@
         <message>
             <source>Set up the models' environment first.</source>
             <translation>Instale primero el entorno de los modelos.</translation>
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation>&amp;Continuar la descarga</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>

@@ -1285,7 +1285,7 @@
         </message>
         <message>
             <source>The address of the package index does not begin with https; correct it under Options.</source>
-            <translation type="unfinished" />
+            <translation>L'adresse de l'index des paquets ne commence pas par https ; corrigez-la sous Options.</translation>
         </message>
         <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
@@ -1464,8 +1464,8 @@
             <translation>Supprimer ce qui a été téléchargé de « {name} » ?</translation>
         </message>
         <message>
-            <source>&amp;Continue the download</source>
-            <translation>&amp;Continuer le téléchargement</translation>
+            <source>Ma&amp;ke the model</source>
+            <translation>&amp;Fabriquer le modèle</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
@@ -1474,6 +1474,10 @@
         <message>
             <source>Set up the models' environment first.</source>
             <translation>Installez d'abord l'environnement des modèles.</translation>
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation>&amp;Continuer le téléchargement</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>

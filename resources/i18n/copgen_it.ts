@@ -1285,7 +1285,7 @@
         </message>
         <message>
             <source>The address of the package index does not begin with https; correct it under Options.</source>
-            <translation type="unfinished" />
+            <translation>L'indirizzo dell'indice dei pacchetti non comincia con https; correggerlo in Opzioni.</translation>
         </message>
         <message>
             <source>What was fetched is damaged ({detail}); try again, or choose another package index.</source>
@@ -1464,8 +1464,8 @@
             <translation>Rimuovere ciò che è stato scaricato di “{name}”?</translation>
         </message>
         <message>
-            <source>&amp;Continue the download</source>
-            <translation>&amp;Continua lo scaricamento</translation>
+            <source>Ma&amp;ke the model</source>
+            <translation>Cr&amp;eare il modello</translation>
         </message>
         <message>
             <source>Read the licence and the card first.</source>
@@ -1474,6 +1474,10 @@
         <message>
             <source>Set up the models' environment first.</source>
             <translation>Installi prima l'ambiente dei modelli.</translation>
+        </message>
+        <message>
+            <source>&amp;Continue the download</source>
+            <translation>&amp;Continua lo scaricamento</translation>
         </message>
         <message>
             <source>All files are here and checked; set up the models' environment, then continue.</source>

@@ -28,12 +28,12 @@ def bare(
 ) -> Iterator[Desk]:
     """QGIS with the plugin just installed: no environment, no settings."""
     monkeypatch.delenv("COPGEN_PYTHON", raising=False)
-    monkeypatch.delenv("COPGEN_DATA_DIR", raising=False)
+    # Not by a setting: QGIS's settings may be shared with other tests that run at the same time.
+    monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path / "data"))
     for name in ("PIP_FIND_LINKS", "PIP_EXTRA_INDEX_URL"):
         monkeypatch.delenv(name, raising=False)
     store = QgsSettings()
     store.remove("copgen")
-    store.setValue("copgen/data_dir", str(tmp_path / "data"))
     plugin = copgen.classFactory(qgis_iface)
     plugin.initGui()
     yield Desk(qgis_iface, plugin)

@@ -242,6 +242,7 @@ def test_other_requirements_update_it_and_another_variant_makes_it_anew(order: d
         ({"wheels": "{empty}"}, "wheel"),
         ({"wheels": "", "index": "http://127.0.0.1:9/simple", "torch_index": "http://127.0.0.1:9/simple"}, "network"),
         ({"wheels": "", "index": "http://127.0.0.1:9/simple", "proxy": "http://name:secret@127.0.0.1:9"}, "proxy"),
+        ({"wheels": "", "index": "http://packages.example/simple"}, "insecure"),
         ({"proof": "{failing}"}, "proof"),
     ],
 )
