@@ -35,7 +35,7 @@ from model_runtime.results import job_tags, plan_paths, product_tags, products_o
 from model_runtime.sampling.autoencoder_windows import decode_canvas, encode_canvas
 from model_runtime.sampling.canvas import Canvas, CanvasNetwork, CanvasNoise, shared_ground
 from model_runtime.sampling.roles import Role, condition, generated, ignored, run_job, sample_posterior
-from model_runtime.store import StoredModel, find_model
+from model_runtime.store import StoredModel, find_model, passed_over
 from model_runtime.streams import StreamSpec
 
 FloatArray = NDArray[np.float32]
@@ -435,7 +435,7 @@ def _result(
         seed=job.seed,
         steps=steps,
         recognised={entry.modality.name: {"file": entry.name, **entry.reading.summary()} for entry in plan.conditions},
-        warnings=list(dict.fromkeys([*plan.warnings, *backend.notes])),
+        warnings=list(dict.fromkeys([*passed_over(job.model), *plan.warnings, *backend.notes])),
         provider=backend.provider,
         solver=scheme_of(job.preset),
     )

@@ -94,6 +94,23 @@ def find_model(wanted: str) -> StoredModel:
     raise ModelError(f"{wanted}: no such model; installed are {', '.join(models) or 'none'}.")
 
 
+def passed_over(wanted: str) -> list[str]:
+    """Return why ``auto`` does not take a better model that is here, a sentence each; nothing for other names."""
+    models = {model.name: model for model in list_models()} if wanted == "auto" else {}
+    sentences = []
+    for name in AUTO_ORDER:
+        model = models.get(name)
+        if model is None:
+            continue
+        if model.embedded or is_published(model):
+            break
+        sentences.append(
+            f"{name} is here but not verified ({state_of(model)}), so `auto` did not take it; "
+            f"see `models verify {name}`."
+        )
+    return sentences
+
+
 def known_models() -> dict[str, dict[str, object]]:
     """Return the published models as data (``resources/models.json``)."""
     entries: dict[str, dict[str, object]] = json.loads((RESOURCES / "models.json").read_text(encoding="utf-8"))

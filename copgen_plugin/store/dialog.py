@@ -194,7 +194,13 @@ class ModelsDialog(QDialog):
         for widget in (self.source_label, self.source, self.browse):
             widget.setVisible(fetchable)
             widget.setEnabled(not busy)
-        self.download.setText(tr("&Continue the download") if begun else tr("&Download"))
+        self.download.setText(
+            tr("Ma&ke the model")
+            if state.kind == FETCHED
+            else tr("&Continue the download")
+            if state.kind == PARTLY
+            else tr("&Download")
+        )
         self.download.setVisible(fetchable)
         self.download.setEnabled(not busy and self.agree.isChecked())
         self.download.setToolTip("" if self.agree.isChecked() else tr("Read the licence and the card first."))

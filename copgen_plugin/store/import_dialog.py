@@ -41,7 +41,6 @@ class ImportDialog(QDialog):
         self.said.setObjectName("copgenImportSaid")
         form = QFormLayout()
         form.setVerticalSpacing(SPACING)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("&Name"), self.name)
         form.addRow(tr("&Transformer"), self.transformer)
         form.addRow(tr("&Autoencoder"), self.vae)

@@ -202,10 +202,12 @@ def test_auto_takes_only_what_was_made_of_the_published_files(
     shutil.copytree(tiny_bundle, mine)
     assert store.find_model("auto").embedded, "a bundle of this name, but of unknown origin"
     assert store.find_model(NAME).path == mine, "who names it gets it"
+    (told,) = store.passed_over("auto")
+    assert f"{NAME} is here but not verified (unrecorded)" in told and store.passed_over(NAME) == []
     store.remove_model(NAME)
     download_model(NAME, hub.address)
     assert store.find_model("auto").path == mine
-    assert store.state_of(store.find_model(NAME)) == "verified"
+    assert store.state_of(store.find_model(NAME)) == "verified" and store.passed_over("auto") == []
     weights = mine / "transformer" / "diffusion_pytorch_model.safetensors"
     changed = bytearray(weights.read_bytes())
     changed[-1] ^= 1

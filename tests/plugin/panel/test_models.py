@@ -180,6 +180,25 @@ def test_files_at_hand_are_imported(
     wait_until(lambda: "my-own" in offered(desk), "the panel's choice")
 
 
+def test_files_that_are_here_need_no_server(
+    desk: Desk, window: ModelsDialog, files: dict[str, bytes], data: Path, hub: Hub
+) -> None:
+    for key in (TRANSFORMER, VAE):
+        path = data / "downloads" / NAME / key.rsplit("/", 1)[0].replace("/", "--") / key.rsplit("/", 1)[1]
+        path.parent.mkdir(parents=True)
+        path.write_bytes(files[key])
+    desk.presenter.store.refresh()
+    assert rows(window)["A model"] == "all files are here, not converted yet"
+    asked = hub.asked
+    window.source.setText(hub.address)
+    window.download.click()
+    settle(desk)
+    assert rows(window)["A model"] == "downloaded and verified", window.said.text()
+    assert hub.asked == asked
+    desk.presenter.store.remove(NAME)
+    wait_until(lambda: NAME not in offered(desk), "the panel's choice")
+
+
 def test_a_folder_serves_as_a_mirror_does(
     desk: Desk, window: ModelsDialog, files: dict[str, bytes], tmp_path: Path
 ) -> None:
