@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_runtime.model.bundle import load_bundle
+from model_runtime.bench.samplers import DrawsSamples, samplers_of
+from model_runtime.model.files import read_scheduler
 from model_runtime.presets import REFERENCE_STEPS
-from model_runtime.sampling.solver import Scheme
+from model_runtime.sampling.schedule import NoiseSchedule
+from model_runtime.sampling.solver import Scheme, plan_calls
 from model_runtime.training.data import CHIP
 from model_runtime.training.evaluate import read_frozen_list
 from model_runtime.training.held_out import SCENE_SIZE, pick_chips
 from model_runtime.training.metrics import OCTAVES, crps, octave_power, rmse
-from model_runtime.training.sampler import Sampler
 
 SMALLEST_CHANGE = 0.02
 OCTAVE_CHANGE = 0.10
@@ -82,20 +82,27 @@ class Score:
         return max(changes) <= SMALLEST_CHANGE and max(abs(value - 1) for value in self.power) <= OCTAVE_CHANGE
 
 
-def settings_of(fast_steps: int) -> list[Setting]:
+def settings_of(fast_steps: int, precisions: Sequence[str] = ("fp32", "bf16")) -> list[Setting]:
     """The settings that are compared; the first is what the others are compared with."""
     fast = sorted({fast_steps, 8, 10, 12})
     return [
-        Setting("reference", REFERENCE_STEPS),
-        Setting("reference", REFERENCE_STEPS, "bf16"),
+        *(Setting("reference", REFERENCE_STEPS, precision) for precision in precisions),
         Setting("reference", 20),
         Setting("reference", 10),
         *(Setting("fast", steps) for steps in fast),
     ]
 
 
-def measure_quality(model: Path, cache: Path, chips: int, samples: int, few: bool = False) -> list[Score]:
-    """Scores of all settings for both tasks; every setting starts from the same noise.
+def measure_quality(
+    model: Path,
+    cache: Path,
+    chips: int,
+    samples: int,
+    few: bool = False,
+    backend: str = "torch",
+    device: str = "cpu",
+) -> tuple[list[Score], list[str]]:
+    """Scores of all settings for both tasks, and what could not be measured; every setting starts from the same noise.
 
     Args:
         model: the bundle's folder.
@@ -103,30 +110,39 @@ def measure_quality(model: Path, cache: Path, chips: int, samples: int, few: boo
         chips: how many held-out chips, of as many scenes.
         samples: per chip.
         few: the least that can be compared, to try the bench itself.
+        backend: what runs the networks.
+        device: where.
     """
+    samplers, refused = samplers_of(model, backend, device)
     frozen = read_frozen_list()
     scenes, numbers, size = frozen.scenes[:chips], frozen.chips[:1], SCENE_SIZE
     if few:
         numbers, size = [0], CHIP + 2  # whole cells of 30 m
     held_out = pick_chips(cache / f"held_out_{size}", scenes, numbers, size)
-    bundle = load_bundle(model)
-    settings = settings_of(bundle.scheduler.fast_inference_steps)
+    scheduler = read_scheduler(model)
+    settings = settings_of(scheduler.fast_inference_steps, list(samplers))
     if few:
         settings = [Setting("reference", 2), Setting("fast", 2)]
-    samplers = {"fp32": Sampler(bundle), "bf16": Sampler(load_bundle(model, torch.bfloat16))}
     drawn = {
-        setting: _samples(samplers[setting.precision], held_out["s2_l2a"], setting, samples, frozen.seed)
+        setting: _samples(
+            samplers[setting.precision], scheduler.schedule, held_out["s2_l2a"], setting, samples, frozen.seed
+        )
         for setting in tqdm(settings, desc="quality", unit="setting")
     }
-    return [score for target in TARGETS for score in _scores(target, drawn, held_out[target])]
+    return [score for target in TARGETS for score in _scores(target, drawn, held_out[target])], refused
 
 
 def _samples(
-    sampler: Sampler, conditions: NDArray[np.float32], setting: Setting, samples: int, seed: int
+    sampler: DrawsSamples,
+    schedule: NoiseSchedule,
+    conditions: NDArray[np.float32],
+    setting: Setting,
+    samples: int,
+    seed: int,
 ) -> dict[str, NDArray[np.float32]]:
     """Samples (chips, samples, channels, rows, columns) by target."""
     missing = [name for name in sampler.names if name != "s2_l2a"]
-    plan = sampler.bundle.scheduler.plan(dict.fromkeys(missing, 1000.0), setting.steps, setting.scheme)
+    plan = plan_calls(schedule, setting.steps, dict.fromkeys(missing, 1000.0), setting.scheme)
     found = [
         sampler.generate({"s2_l2a": chip}, list(TARGETS), samples, setting.steps, seed + number, plan)
         for number, chip in enumerate(conditions)

@@ -56,8 +56,8 @@ def model_lines(report: ModelReport, peaks: dict[str, float]) -> list[str]:
         "",
         f"| backend | precision | s an evaluation | GFLOP/s | of the peak | s encode | s decode | s a chip: "
         f"{REFERENCE_STEPS}, four decoded | {report.usual_steps}, one decoded | fast {report.fast_steps}, one decoded "
-        "| error of the noise |",
-        "|---|---|---|---|---|---|---|---|---|---|---|",
+        "| error of the noise | MiB |",
+        "|---|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for variant in report.variants:
         rate = operations["call"] / variant.typical("call")
@@ -72,9 +72,29 @@ def model_lines(report: ModelReport, peaks: dict[str, float]) -> list[str]:
             f"| {variant.name} | {variant.precision} | {variant.typical('call'):.4f} | {rate / 1e9:.0f} "
             f"| {f'{rate / peak:.0%}' if peak else '-'} | {variant.typical('encode'):.3f} "
             f"| {variant.typical('decode'):.3f} | {chip_seconds(variant, REFERENCE_STEPS, MODALITIES):.2f} "
-            f"| {usual} | {fast} | {error:.4f} |"
+            f"| {usual} | {fast} | {error:.4f} | {f'{variant.memory / 2**20:.0f}' if variant.memory else '-'} |"
         )
-    return [*lines, "", *_ratios(report), *report.notes]
+    return [*lines, "", *_batch_lines(report, peaks), *_ratios(report), *report.notes]
+
+
+def _batch_lines(report: ModelReport, peaks: dict[str, float]) -> list[str]:
+    """What batches gain, where they were measured."""
+    rows = [variant for variant in report.variants if variant.batch_seconds]
+    if not rows:
+        return []
+    sizes = sorted({size for variant in rows for size in variant.batch_seconds})
+    heads = " | ".join(f"s a chip in batches of {size}" for size in sizes)
+    lines = [
+        f"| backend | precision | {heads} | of the peak at best |",
+        "|---|---|" + "---|" * (len(sizes) + 1),
+    ]
+    for variant in rows:
+        each = {size: seconds / size for size, seconds in variant.batch_seconds.items()}
+        peak = peaks.get("bf16" if variant.precision == "fp16" else variant.precision)
+        share = f"{report.operations['call'] / min(each.values()) / peak:.0%}" if peak else "-"
+        cells = [f"{each[size]:.4f}" if size in each else "-" for size in sizes]
+        lines.append(f"| {variant.name} | {variant.precision} | {' | '.join(cells)} | {share} |")
+    return [*lines, ""]
 
 
 def ratios(report: ModelReport) -> dict[str, dict[str, float]]:
@@ -114,13 +134,13 @@ def _ratios(report: ModelReport) -> list[str]:
     return [line + "\n" for line in lines]
 
 
-def job_lines(times: JobTimes, preset: str) -> list[str]:
+def job_lines(times: JobTimes, model: str, preset: str) -> list[str]:
     """The whole job's line."""
     return [
-        f"Hillshade and L1C of the bundled scene, embedded model, {preset} ({times.steps} evaluations), "
+        f"Hillshade and L1C of the bundled scene, model {model}, {preset} ({times.steps} evaluations), "
         f"{times.backend}: {times.chips} chips in {times.seconds:.1f} s after load, "
         f"{times.seconds / times.chips:.2f} s a chip, {times.outside:.1%} of it outside the networks; "
-        f"peak memory of the process {times.peak_bytes / 2**20:.0f} MiB.",
+        f"peak memory of its process, Python and libraries included, {times.peak_bytes / 2**20:.0f} MiB.",
         "",
     ]
 
@@ -131,7 +151,14 @@ def values_of(report: ModelReport) -> dict[str, Any]:
         "title": report.title,
         "operations": report.operations,
         "variants": [
-            {"name": v.name, "precision": v.precision, "seconds": v.seconds, "published": v.published}
+            {
+                "name": v.name,
+                "precision": v.precision,
+                "seconds": v.seconds,
+                "batches": v.batch_seconds,
+                "memory": v.memory,
+                "published": v.published,
+            }
             for v in report.variants
         ],
         "ratios": ratios(report),

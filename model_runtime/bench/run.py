@@ -10,10 +10,12 @@ from time import strftime
 from typing import Any
 
 import torch
+from tqdm import tqdm
 
 from model_runtime.backends.torch_backend import TorchBackend, available_devices
 from model_runtime.bench import random_model
 from model_runtime.bench.machine import count_operations, describe, matrix_peak, seconds_of
+from model_runtime.bench.own_process import PUBLISHED, Row, in_own_process, memory_of
 from model_runtime.bench.published_way import AUTOCAST
 from model_runtime.bench.report import (
     MODALITIES,
@@ -25,9 +27,11 @@ from model_runtime.bench.report import (
     values_of,
 )
 from model_runtime.bench.variants import (
+    CHOICES,
     Variant,
     bundle_variants,
     measure,
+    measure_batches,
     published_variants,
     torch_variant,
 )
@@ -40,12 +44,6 @@ from model_runtime.store import find_model
 
 FULL = "full"
 CARD = "# Random weights of the published shape\n"
-CHOICES = {
-    "torch": {"cpu": ("fp32", "bf16"), "cuda": ("fp32", "bf16", "fp16"), "mps": ("fp32", "fp16")},
-    "onnx": {"cpu": ("fp32", "int8"), "cuda": ("fp32", "fp16"), "mps": ("fp32",)},
-    "openvino": {"cpu": ("fp32", "bf16"), "cuda": (), "mps": ()},
-}
-"""Precisions worth measuring, by backend and device."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def run_bench(options: Options) -> tuple[str, dict[str, Any]]:
         UsageError: a device that is not there.
         ModelError: a model that is missing or broken.
     """
-    device = _device(options.device)
+    device = device_of(options.device)
     paths = {name: None if name == FULL else find_model(name).path for name in options.models}
     sections = [[f"Measured on {strftime('%Y-%m-%d')}: {describe(device)}."]]
     side = 256 if options.quick else 0
@@ -90,23 +88,36 @@ def run_bench(options: Options) -> tuple[str, dict[str, Any]]:
             report = _full(options, device)
         else:
             report = _installed(name, path, options, device)
-            jobs += [(run_whole_job(name, "auto", device, preset, options.quick), preset) for preset in (None, "fast")]
+            for preset in (None, "fast"):
+                times = in_own_process(run_whole_job, name, _only(options.backends), device, preset, options.quick)
+                jobs.append((times, report.title, preset or "as usual"))
         reports.append(report)
     how = f"Medians of {options.rounds} evaluations of every variant, in turns"
-    sections.append([f"{peak_line(peaks)}. {how}; a chip's time is the median times the number of evaluations.", ""])
+    memory = "MiB: the most that the networks of a row take while they run, in a process of their own"
+    sections.append(
+        [f"{peak_line(peaks)}. {how}; a chip's time is the median times the number of evaluations. {memory}.", ""]
+    )
     sections += [model_lines(report, peaks) for report in reports]
-    sections += [job_lines(times, preset or "as usual") for times, preset in jobs]
-    if device == "cuda":
-        sections.append([f"Most GPU memory held: {torch.cuda.max_memory_allocated() / 2**20:.0f} MiB."])
+    sections += [job_lines(*job) for job in jobs]
     values = {"device": device, "peaks": peaks, "models": [values_of(report) for report in reports]}
     return joined(sections), values
 
 
-def _device(wanted: str) -> str:
+def device_of(wanted: str) -> str:
+    """Return the device that is meant.
+
+    Raises:
+        UsageError: it is not there.
+    """
     available = available_devices()
     if wanted != "auto" and wanted not in available:
         raise UsageError(f"--device {wanted}: not found here; found {', '.join(available)}.")
     return available[0] if wanted == "auto" else wanted
+
+
+def _only(backends: Sequence[str]) -> str:
+    """The backend of whole jobs: the one that was asked for, or the one a job would take."""
+    return backends[0] if len(backends) == 1 else "auto"
 
 
 def _choices(options: Options, device: str) -> list[tuple[str, str]]:
@@ -122,6 +133,7 @@ def _installed(name: str, path: Path, options: Options, device: str) -> ModelRep
     if not variants:
         raise UsageError("bench: no backend runs this model here: " + " ".join(refused))
     measure(variants, device, options.rounds, name)
+    _measure_more(variants, [_row(variant, str(path), device, options) for variant in variants], device, options, name)
     notes = [f"Not measured: {sentence}" for sentence in refused]
     scheduler = bundle.scheduler
     return ModelReport(name, operations, variants, scheduler.num_inference_steps, scheduler.fast_inference_steps, notes)
@@ -142,6 +154,8 @@ def _full(options: Options, device: str) -> ModelReport:
     if "torch" in options.backends:
         variants += [torch_variant(streams, transformer, autoencoder, device, p) for p in CHOICES["torch"][device]]
     notes = []
+    rows = [Row("", PUBLISHED, v.precision, device, options.quick, v.autocast) for v in variants if v.published]
+    rows += [_row(variant, "", device, options) for variant in variants if not variant.published]
     with tempfile.TemporaryDirectory() as folder:
         others = [name for name in options.backends if name != "torch"]
         if others and options.graphs:
@@ -152,13 +166,30 @@ def _full(options: Options, device: str) -> ModelReport:
             choices = [(name, p) for name in others for p in CHOICES[name][device] if p != "int8"]
             found, refused = bundle_variants(Path(folder), choices, device)
             variants += found
+            rows += [_row(variant, folder, device, options) for variant in found]
             notes += [f"Not measured: {sentence}" for sentence in refused]
+        elif others:
+            notes.append(f"Not measured: {' and '.join(others)}, which need graphs of this shape; add --graphs.")
         measure(variants, device, options.rounds, FULL)
+        _measure_more(variants, rows, device, options, FULL)
         title = "The published shape, made small" if options.quick else "The published shape, random weights"
         report = ModelReport(title, operations, variants, REFERENCE_STEPS, scheduler.fast_inference_steps, notes)
         if options.whole:
             report.whole = {f"{v.name} {v.precision}": _whole(v, variants[0], device) for v in variants}
         return report
+
+
+def _row(variant: Variant, path: str, device: str, options: Options) -> Row:
+    """How another process sets up a variant of a backend."""
+    return Row(path, variant.name.split()[0], variant.precision, device, options.quick)
+
+
+def _measure_more(variants: Sequence[Variant], rows: Sequence[Row], device: str, options: Options, told: str) -> None:
+    """Batches where there is a GPU, and the memory of every row."""
+    if device != "cpu":
+        measure_batches(variants, device, options.rounds, told)
+    for variant, row in zip(variants, tqdm(rows, desc=f"{told}, memory", unit="row"), strict=True):
+        variant.memory = memory_of(row)
 
 
 def _whole(variant: Variant, shared: Variant, device: str) -> float:

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -20,7 +21,7 @@ from model_runtime.backends.base import Backend, FloatArray
 from model_runtime.backends.torch_backend import PRECISIONS, place_networks
 from model_runtime.bench.machine import seconds_of
 from model_runtime.bench.published_way import AUTOCAST, as_published
-from model_runtime.contract import CopGenError
+from model_runtime.contract import CopGenError, ResourceError
 from model_runtime.model.bundle import Bundle
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
@@ -28,6 +29,14 @@ from model_runtime.streams import StreamSpec
 
 TIMESTEP = 980.02
 PARTS = ("call", "encode", "decode")
+CHOICES = {
+    "torch": {"cpu": ("fp32", "bf16"), "cuda": ("fp32", "bf16", "fp16"), "mps": ("fp32", "fp16")},
+    "onnx": {"cpu": ("fp32", "int8"), "cuda": ("fp32", "fp16"), "mps": ("fp32",)},
+    "openvino": {"cpu": ("fp32", "bf16"), "cuda": (), "mps": ()},
+}
+"""Precisions worth measuring, by backend and device."""
+BATCHES = (1, 4, 16)
+"""Windows at once, where a batch gains something: on GPUs."""
 Call = Callable[[], object]
 
 
@@ -42,8 +51,11 @@ class Variant:
         noise: what the network predicts, to compare.
         autocast: whether it runs within the published code's autocast.
         published: whether it is the published way.
+        in_batches: an evaluation of several chips at once, by their number.
+        memory: most bytes that the networks took in a process of their own; 0 where that is not known.
         predicted: the noise it predicted.
         seconds: measured, by part.
+        batch_seconds: of an evaluation, by the number of chips in it.
     """
 
     name: str
@@ -52,8 +64,11 @@ class Variant:
     noise: Callable[[], FloatArray]
     autocast: bool = False
     published: bool = False
+    in_batches: Callable[[int], object] | None = None
+    memory: int = 0
     predicted: FloatArray = field(default_factory=lambda: np.zeros(1, np.float32))
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    batch_seconds: dict[int, float] = field(default_factory=dict)
 
     def typical(self, part: str) -> float:
         """Median seconds of a part."""
@@ -77,6 +92,7 @@ def of_backend(backend: Backend, name: str = "") -> Variant:
             "decode": lambda: backend.decode(stream.name, latents[stream.name]),
         },
         lambda: np.concatenate([noise.ravel() for noise in backend.predict(latents, times).values()]),
+        in_batches=lambda count: backend.predict({n: np.repeat(x, count, axis=0) for n, x in latents.items()}, times),
     )
 
 
@@ -139,6 +155,22 @@ def bundle_variants(path: Path, choices: Sequence[tuple[str, str]], device: str)
         except CopGenError as refusal:
             refused.append(f"{name} {precision}: {refusal}")
     return found, refused
+
+
+def measure_batches(
+    variants: Sequence[Variant], device: str, rounds: int, told: str, batches: Sequence[int] = BATCHES
+) -> None:
+    """Measure evaluations of several chips at once, after one that warms up; what does not fit is left out."""
+    for variant in tqdm(variants, desc=f"{told}, in batches", unit="variant"):
+        if variant.in_batches is None:
+            continue
+        for count in batches:
+            run = partial(variant.in_batches, count)
+            try:
+                run()
+                variant.batch_seconds[count] = median(seconds_of(run, device) for _ in range(rounds))
+            except ResourceError:
+                break
 
 
 def measure(variants: Sequence[Variant], device: str, rounds: int, told: str) -> None:

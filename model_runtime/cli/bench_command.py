@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from model_runtime.backends import AUTO_ORDER, installed_backends
-from model_runtime.contract import UsageError
+from model_runtime.contract import InputError, UsageError
 from model_runtime.store import data_dir, find_model
 
 EMBEDDED = "copgen-mini"
@@ -65,7 +65,7 @@ def command(
     if absent:
         raise UsageError(f"bench: needs torch and diffusers, and this Python lacks {' and '.join(absent)}.")
     if quality:
-        return _quality(models, chips, samples, cache, quick, as_json)
+        return _quality(models, backends, device, chips, samples, cache, quick, as_json)
     from model_runtime.bench.run import Options, run_bench
 
     chosen = Options(
@@ -84,19 +84,41 @@ def command(
     return 0
 
 
-def _quality(models: tuple[str, ...], chips: int, samples: int, cache: str | None, quick: bool, as_json: bool) -> int:
+def _quality(
+    models: tuple[str, ...], backends: tuple[str, ...], device: str, chips: int, samples: int, cache: str | None,
+    quick: bool, as_json: bool,
+) -> int:  # fmt: skip
     name = (models or (EMBEDDED,))[0]
     if name == "full" or len(models) > 1:
         raise UsageError("--quality: needs one trained model; name it with --model NAME or DIR.")
+    if len(backends) > 1:
+        raise UsageError("--quality: compares settings on one backend; name it with --backend.")
     from dataclasses import asdict
 
     from model_runtime.bench.quality import measure_quality, quality_table
+    from model_runtime.bench.run import device_of
 
-    folder = Path(cache) if cache else data_dir() / "bench"
-    folder.mkdir(parents=True, exist_ok=True)
     path = find_model(name).path
-    scores = measure_quality(path, folder, 1 if quick else chips, 2 if quick else samples, quick)
-    click.echo("\n".join(quality_table(scores)))
+    backend, found_device = (backends or ("torch",))[0], device_of(device)
+    folder = _cache(Path(cache) if cache else data_dir() / "bench")
+    few = (1, 2) if quick else (chips, samples)
+    scores, refused = measure_quality(path, folder, *few, quick, backend, found_device)
+    click.echo(f"{name}, {backend} on {found_device}:\n")
+    click.echo("\n".join([*quality_table(scores), *(f"Not measured: {sentence}" for sentence in refused)]))
     if as_json:
         click.echo(json.dumps([{**asdict(score), "within": score.within} for score in scores]))
     return 0
+
+
+def _cache(folder: Path) -> Path:
+    """Make the folder of simulated chips.
+
+    Raises:
+        InputError: there can be none.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = "a file has this name" if folder.is_file() else error.strerror
+        raise InputError(f"--cache {folder}: cannot be a folder ({reason}); choose another one.") from error
+    return folder

@@ -9,15 +9,20 @@ import numpy as np
 import pytest
 import torch
 
+from model_runtime.backends import create_backend
 from model_runtime.bench.machine import count_operations
 from model_runtime.bench.published_way import as_published
 from model_runtime.bench.random_model import build
+from model_runtime.bench.report import ModelReport, model_lines
+from model_runtime.bench.variants import measure, measure_batches, of_backend
 from model_runtime.cli.main import main
 
 
 def test_it_prints_a_table_with_the_published_way_beside_ours(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "--quick", "--model", "full", "--backend", "torch", "--whole", "--json"]) == 0
+    words = ["--model", "full", "--backend", "torch", "--backend", "openvino", "--whole", "--json"]
+    assert main(["bench", "--quick", *words]) == 0
     *text, last = capsys.readouterr().out.strip().splitlines()
+    assert "Not measured: openvino, which need graphs of this shape; add --graphs." in text
     rows = [line for line in text if line.startswith("| ")]
     assert [row.split(" | ")[0].strip("| ") for row in rows[1:]] == [
         "published way", "published way, autocast", "torch", "torch",
@@ -27,21 +32,43 @@ def test_it_prints_a_table_with_the_published_way_beside_ours(capsys: pytest.Cap
     )
     model = json.loads(last)["models"][0]
     assert set(model["ratios"]) == {"published way fp32", "published way, autocast bf16"}
+    assert all(variant["memory"] > 0 and not variant["batches"] for variant in model["variants"])
     assert all(seconds > 0 for variant in model["variants"] for part in variant["seconds"].values() for seconds in part)
     assert set(model["whole"]) == {"published way fp32", "published way, autocast bf16", "torch fp32", "torch bf16"}
 
 
-def test_it_measures_a_bundle_and_a_whole_job_on_it(tiny_bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "--quick", "--model", str(tiny_bundle), "--backend", "torch"]) == 0
+def test_it_measures_a_bundle_and_a_whole_job_on_it(graph_bundle: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "--quick", "--model", str(graph_bundle), "--backend", "onnx"]) == 0
     text = capsys.readouterr().out
-    assert "of it outside the networks; peak memory of the process" in text and "| torch | bf16 |" in text
+    assert f"model {graph_bundle}, as usual (1 evaluations), onnx fp32:" in text
+    assert "of it outside the networks; peak memory of its process" in text
+    assert "| onnx CPUExecutionProvider | fp32 |" in text and "Not measured: onnx int8: --precision int8" in text
+
+
+def test_batches_are_measured_as_on_a_gpu(graph_bundle: Path) -> None:
+    variant = of_backend(create_backend("onnx", graph_bundle, "cpu"))
+    measure_batches([variant], "cpu", 1, "tiny", (1, 2))
+    measure([variant], "cpu", 1, "tiny")
+    assert set(variant.batch_seconds) == {1, 2} and min(variant.batch_seconds.values()) > 0
+    report = ModelReport("tiny", {"call": 1e9, "encode": 1e9, "decode": 1e9}, [variant], 4, 2)
+    text = "\n".join(model_lines(report, {"fp32": 1e12}))
+    assert "| s a chip in batches of 1 | s a chip in batches of 2 | of the peak at best |" in text
 
 
 def test_it_compares_the_solvers_settings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "--quality", "--quick", "--cache", str(tmp_path), "--json"]) == 0
-    *text, last = capsys.readouterr().out.strip().splitlines()
-    assert [line.split(" | ")[1] for line in text[2:]] == ["reference 2", "fast 2"] * 2
-    assert [score["within"] for score in json.loads(last)][::2] == [True, True]
+    answers = {}
+    for backend in ("torch", "openvino"):
+        words = ["--cache", str(tmp_path), "--json", "--backend", backend, "--device", "cpu"]
+        assert main(["bench", "--quality", "--quick", *words]) == 0
+        *text, last = capsys.readouterr().out.strip().splitlines()
+        assert text[0] == f"copgen-mini, {backend} on cpu:"
+        rows = [line for line in text if line.startswith("| ")]
+        assert [line.split(" | ")[1] for line in rows[1:]] == ["reference 2", "fast 2"] * 2
+        answers[backend] = json.loads(last)
+        assert [score["within"] for score in answers[backend]][::2] == [True, True]
+    for one, other in zip(*answers.values(), strict=True):
+        # The same noise on another backend: the same pictures but for single grey levels.
+        assert one["rmse"] == pytest.approx(other["rmse"], abs=0.02)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +79,9 @@ def test_it_compares_the_solvers_settings(tmp_path: Path, capsys: pytest.Capture
         (["--device", "cuda"], 2, "--device cuda"),
         (["--quality", "--model", "full"], 2, "needs one trained model"),
         (["--rounds", "0"], 2, "rounds"),
+        (["--quality", "--cache", __file__], 3, "test_bench.py: cannot be a folder (a file has this name)"),
+        (["--quality", "--backend", "openvino", "--backend", "onnx"], 2, "on one backend"),
+        (["--quality", "--device", "cuda"], 2, "--device cuda"),
     ],
 )
 def test_what_cannot_be_measured_is_refused_in_a_sentence(
