@@ -58,6 +58,7 @@ class Hub:
         files: content by ``owner/name/file``.
         cut: bytes after which the connection of the next so many answers breaks.
         pause: seconds between two pieces of a body.
+        silent: seconds of silence before the first piece of the next so many answers.
         ranges: whether parts are given when asked for.
         claimed: size told instead of the true one.
         claimed_length: the same, where the bytes themselves are given.
@@ -76,6 +77,7 @@ class Hub:
     files: Mapping[str, Content]
     cut: list[int] = field(default_factory=list)
     pause: float = 0.0
+    silent: list[float] = field(default_factory=list)
     ranges: bool = True
     claimed: int | None = None
     claimed_length: int | None = None
@@ -176,6 +178,7 @@ class _Answer(BaseHTTPRequestHandler):
         else:
             self._head(200, headers)
         end = start + hub.cut.pop(0) if hub.cut else size
+        time.sleep(hub.silent.pop(0) if hub.silent else 0.0)
         try:
             for at in range(start, min(end, size), CHUNK):
                 self.wfile.write(content[at : min(at + CHUNK, end)])

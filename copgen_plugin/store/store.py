@@ -134,7 +134,7 @@ class ModelStore(QObject):
 
     def shut_down(self) -> None:
         """Stop everything; what arrived is kept."""
-        for download in self._downloads.values():
+        for download in list(self._downloads.values()):
             download.cancel()
         self._service.run_changed.disconnect(self._on_run)
 

@@ -70,6 +70,17 @@ def test_cancelled_it_keeps_what_arrived_and_goes_on_later(store: ModelStore, hu
     assert hub.starts[1] >= state.there
 
 
+def test_the_end_of_qgis_keeps_what_arrived(hub: Hub, service: RuntimeService) -> None:
+    hub.pause = 0.02
+    store = ModelStore(service)
+    store.start_download(NAME, hub.address)
+    wait_until(lambda: (store.download(NAME) or store).done > 500_000, "some bytes")
+    store.shut_down()
+    assert not store.is_busy(NAME)
+    state = store.state(NAME)
+    assert state.kind == "partly" and state.there > 500_000
+
+
 def test_wrong_bytes_are_thrown_away_and_told(store: ModelStore, hub: Hub) -> None:
     right = hub.files
     hub.files = {TRANSFORMER: right[TRANSFORMER], VAE: bytes(len(right[VAE]))}

@@ -136,6 +136,28 @@ def test_no_server_is_one_sentence(hub: Hub, file: PublishedFile, part: Path, pl
     assert "cannot be fetched: " in problem and "mirror" in problem
 
 
+def test_a_server_that_falls_silent_is_asked_again(hub: Hub, file: PublishedFile, part: Path, place: Path) -> None:
+    before = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(500)
+    hub.silent = [3.0]
+    try:
+        assert fetch(file, place, hub.address) == ""
+    finally:
+        QgsNetworkAccessManager.setTimeout(before)
+    assert len(hub.starts) == 2
+
+
+def test_a_slow_server_is_not_taken_for_a_silent_one(hub: Hub, file: PublishedFile, part: Path, place: Path) -> None:
+    before = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(1500)
+    hub.pause = 0.06
+    try:
+        assert fetch(file, place, hub.address) == ""
+    finally:
+        QgsNetworkAccessManager.setTimeout(before)
+    assert hub.starts == [0], "46 pieces take longer than the time a silence may last"
+
+
 def test_a_stopped_transfer_says_nothing_and_keeps_its_part(
     hub: Hub, file: PublishedFile, part: Path, place: Path
 ) -> None:
