@@ -38,6 +38,7 @@ showTips=false
 newsFeed\\https%3A\\feed.qgis.org\\disabled=true
 [copgen]
 output_dir={output}
+guide=closed
 [app]
 projections\\unknownCrsBehavior=NoAction
 """

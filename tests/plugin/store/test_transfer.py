@@ -64,6 +64,13 @@ def test_cut_connections_go_on_where_they_were_cut(hub: Hub, file: PublishedFile
     assert hub.ranges_asked[1][1] == '"first"'
 
 
+def test_what_the_command_line_began_is_continued(hub: Hub, file: PublishedFile, part: Path, place: Path) -> None:
+    part.write_bytes(content(hub)[:1_000_000])
+    assert fetch(file, place, hub.address) == ""
+    assert hub.ranges_asked == [("bytes=1000000-", None)]
+    assert part.read_bytes() == content(hub)
+
+
 def test_another_content_than_the_part_is_of_starts_over(
     hub: Hub, file: PublishedFile, part: Path, place: Path
 ) -> None:
