@@ -222,7 +222,10 @@ class CopGenDock(QgsDockWidget):
         sentence = "" if status.state in ("missing", "died") else status.sentence
         pace = presenter.pace() * steps
         text = device_text(status.devices, presenter.form.device, pace) if status.devices or not sentence else ""
-        self.running.device.setText(" ".join(part for part in (sentence, text) if part))
+        # A GPU that is there and not used comes first, with the reason.
+        unused = presenter.setup.unused
+        self.running.device.setText("\n".join([*unused, " ".join(part for part in (sentence, text) if part)]))
+        self.running.device.setToolTip("\n".join(presenter.setup.proof))
 
     def _set_tab_order(self) -> None:
         order: List[Any] = [*self.first_steps.order(), *self.banner.order(), *self.shortcuts]

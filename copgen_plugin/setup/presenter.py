@@ -6,10 +6,11 @@ import json
 import os
 from collections import deque
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Deque, Dict, List, Optional, Tuple
 
-from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QThread, QTimer, pyqtSignal
 
 from .. import settings
 from ..runtime.interpreter import PYTHON_VARIABLE, find_interpreter
@@ -19,12 +20,14 @@ from . import wording
 from .network import network_settings
 from .options import SetupOptions
 from .probing import Search
-from .pythons import here, read_rules
+from .pythons import Surroundings, here, read_rules
 from .worker import SetupWorker
 
 SET_UP = "set_up"
 TAKE_DOWN = "take_down"
 RUNNING = "running"
+STOP_MILLISECONDS, STOP_LOOKS = 50, 60
+"""Between two looks whether the runtime's process is gone, and how many there are."""
 REMEMBERED_LINES = 3000
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 ORDER: Dict[str, str] = {}
@@ -135,6 +138,15 @@ class Setup(QObject):
         proof = facts.get("proof") if facts.get("state") == "complete" else None
         return [str(line) for line in proof.get("lines", [])] if isinstance(proof, dict) else []
 
+    @property
+    def unused(self) -> List[str]:
+        """The lines of the self-test about devices that are there and not used, with the reasons."""
+        facts = read_marker(environment_folder()) or {}
+        proof = facts.get("proof")
+        devices = proof.get("devices", []) if isinstance(proof, dict) else []
+        # The lines stand in the order of the devices.
+        return [line for line, device in zip(self.proof, devices) if not device.get("works")]
+
     def start(self, options: Optional[SetupOptions] = None) -> bool:
         """Set up, or go on with it, or update; False where that cannot be now.
 
@@ -205,9 +217,25 @@ class Setup(QObject):
         worker = self._start_thread()
         worker.unwanted.clear()
         self._number += 1
-        worker.post(worker.begin, self._number, method, order, here(folder), self.rules, options.python)
+        self._post_when_free(STOP_LOOKS, self._number, method, order, here(folder), options.python)
         self.changed.emit()
         return True
+
+    def _post_when_free(
+        self, looks: int, number: int, method: str, order: Dict[str, Any], around: Surroundings, chosen: str
+    ) -> None:
+        """Hand the order to the thread once the runtime's process is gone, or has had its time."""
+        worker = self._worker
+        if worker is None or number != self._number:
+            return
+        if looks and self.service.child_pid():
+            again = partial(self._post_when_free, looks - 1, number, method, order, around, chosen)
+            QTimer.singleShot(STOP_MILLISECONDS, again)
+        elif self.facts.cancelled:
+            self._end("")
+            self.changed.emit()
+        else:
+            worker.post(worker.begin, number, method, order, around, self.rules, chosen)
 
     def _start_thread(self) -> SetupWorker:
         if self._worker is None:

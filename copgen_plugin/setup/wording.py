@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Dict
 
 from ..panel.wording import duration_text, memory_text
+from ..runtime.interpreter import PYTHON_VARIABLE
 from ..translation import tr
 from .probing import Search
 from .pythons import Rules
@@ -42,7 +44,13 @@ def state_text(setup: Setup) -> str:
         ),
         "incomplete": tr("The set-up is not finished; it goes on where it stopped."),
         "outdated": tr("The environment was made for an earlier version of this plugin; update it."),
-    }.get(state, tr("The environment is ready."))
+    }.get(state, _ready_text())
+
+
+def _ready_text() -> str:
+    if os.environ.get(PYTHON_VARIABLE):
+        return tr("QGIS was started with {variable}, whose Python is used.").format(variable=PYTHON_VARIABLE)
+    return tr("The environment is ready.")
 
 
 def failure_text(failure: Failure, setup: Setup) -> str:

@@ -1220,6 +1220,10 @@
             <translation>&amp;Neu einrichten</translation>
         </message>
         <message>
+            <source>The environment is ready.</source>
+            <translation>Die Umgebung ist bereit.</translation>
+        </message>
+        <message>
             <source>For NVIDIA it is several gigabytes.</source>
             <translation>Für NVIDIA sind es mehrere Gigabyte.</translation>
         </message>
@@ -1230,10 +1234,6 @@
         <message>
             <source>Cancelled. What is done need not be done again.</source>
             <translation>Abgebrochen. Was erledigt ist, muss nicht noch einmal getan werden.</translation>
-        </message>
-        <message>
-            <source>The environment is ready.</source>
-            <translation>Die Umgebung ist bereit.</translation>
         </message>
         <message>
             <source>The set-up stopped: {detail}. The details tell more.</source>
@@ -1342,6 +1342,10 @@
         <message>
             <source>The environment was made for an earlier version of this plugin; update it.</source>
             <translation>Die Umgebung gehört zu einer früheren Version dieser Erweiterung; aktualisieren Sie sie.</translation>
+        </message>
+        <message>
+            <source>QGIS was started with {variable}, whose Python is used.</source>
+            <translation>QGIS wurde mit {variable} gestartet; dessen Python wird verwendet.</translation>
         </message>
         <message>
             <source>Making the environment</source>

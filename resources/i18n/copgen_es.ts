@@ -1220,6 +1220,10 @@
             <translation>&amp;Instalar de nuevo</translation>
         </message>
         <message>
+            <source>The environment is ready.</source>
+            <translation>El entorno está listo.</translation>
+        </message>
+        <message>
             <source>For NVIDIA it is several gigabytes.</source>
             <translation>Para NVIDIA son varios gigabytes.</translation>
         </message>
@@ -1230,10 +1234,6 @@
         <message>
             <source>Cancelled. What is done need not be done again.</source>
             <translation>Cancelado. Lo hecho no hay que repetirlo.</translation>
-        </message>
-        <message>
-            <source>The environment is ready.</source>
-            <translation>El entorno está listo.</translation>
         </message>
         <message>
             <source>The set-up stopped: {detail}. The details tell more.</source>
@@ -1342,6 +1342,10 @@
         <message>
             <source>The environment was made for an earlier version of this plugin; update it.</source>
             <translation>El entorno es de una versión anterior de este complemento; actualícelo.</translation>
+        </message>
+        <message>
+            <source>QGIS was started with {variable}, whose Python is used.</source>
+            <translation>QGIS se inició con {variable}; se usa su Python.</translation>
         </message>
         <message>
             <source>Making the environment</source>

@@ -1220,6 +1220,10 @@
             <translation>&amp;Réinstaller</translation>
         </message>
         <message>
+            <source>The environment is ready.</source>
+            <translation>L'environnement est prêt.</translation>
+        </message>
+        <message>
             <source>For NVIDIA it is several gigabytes.</source>
             <translation>Pour NVIDIA, ce sont plusieurs gigaoctets.</translation>
         </message>
@@ -1230,10 +1234,6 @@
         <message>
             <source>Cancelled. What is done need not be done again.</source>
             <translation>Annulé. Ce qui est fait n'est plus à refaire.</translation>
-        </message>
-        <message>
-            <source>The environment is ready.</source>
-            <translation>L'environnement est prêt.</translation>
         </message>
         <message>
             <source>The set-up stopped: {detail}. The details tell more.</source>
@@ -1342,6 +1342,10 @@
         <message>
             <source>The environment was made for an earlier version of this plugin; update it.</source>
             <translation>L'environnement date d'une version antérieure de cette extension ; mettez-le à jour.</translation>
+        </message>
+        <message>
+            <source>QGIS was started with {variable}, whose Python is used.</source>
+            <translation>QGIS a été démarré avec {variable}, dont le Python est utilisé.</translation>
         </message>
         <message>
             <source>Making the environment</source>

@@ -1220,6 +1220,10 @@
             <translation>&amp;Installa di nuovo</translation>
         </message>
         <message>
+            <source>The environment is ready.</source>
+            <translation>L'ambiente è pronto.</translation>
+        </message>
+        <message>
             <source>For NVIDIA it is several gigabytes.</source>
             <translation>Per NVIDIA sono diversi gigabyte.</translation>
         </message>
@@ -1230,10 +1234,6 @@
         <message>
             <source>Cancelled. What is done need not be done again.</source>
             <translation>Annullato. Ciò che è fatto non va rifatto.</translation>
-        </message>
-        <message>
-            <source>The environment is ready.</source>
-            <translation>L'ambiente è pronto.</translation>
         </message>
         <message>
             <source>The set-up stopped: {detail}. The details tell more.</source>
@@ -1342,6 +1342,10 @@
         <message>
             <source>The environment was made for an earlier version of this plugin; update it.</source>
             <translation>L'ambiente è di una versione precedente di questo plugin; aggiornarlo.</translation>
+        </message>
+        <message>
+            <source>QGIS was started with {variable}, whose Python is used.</source>
+            <translation>QGIS è stato avviato con {variable}, il cui Python viene usato.</translation>
         </message>
         <message>
             <source>Making the environment</source>

@@ -185,3 +185,17 @@ def test_other_requirements_ask_for_an_update(bare: Desk, small: Path, tmp_path:
     window.press("copgenSetupStart")
     window.wait()
     assert window.setup.state == "ready", window.sentence
+
+
+def test_the_panel_says_first_which_gpu_is_not_used(bare: Desk, small: Path, tmp_path: Path) -> None:
+    """No test machine has one: the proof says so in its place."""
+    lines = ["CUDA: NVIDIA RTX A2000, not used: its driver is too old", "CPU: 0.4 s/chip"]
+    devices = [{"device": "cuda", "works": False}, {"device": "cpu", "works": True}]
+    told = json.dumps({"lines": lines, "devices": devices, "ok": True})
+    (tmp_path / "proof.py").write_text(f"print({told!r})")
+    window = Window(bare)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.sentence.splitlines()[-2:] == lines
+    assert bare.dock.running.device.text().splitlines()[0] == lines[0]
