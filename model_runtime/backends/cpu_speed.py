@@ -81,19 +81,25 @@ def can_pack() -> bool:
 def halve_pictures(autoencoder: nn.Module) -> None:
     """Put an autoencoder into bfloat16, channels last: convolutions are four times faster so with AMX."""
     for parameter in autoencoder.parameters():
-        layout = torch.channels_last if parameter.ndim == 4 else torch.preserve_format
-        parameter.data = parameter.data.to(torch.bfloat16, memory_format=layout)
+        parameter.data = parameter.data.to(torch.bfloat16)
+    channels_last(autoencoder)
 
 
-def lay_out_detail(transformer: CopGenTransformer) -> None:
-    """Lay the weights of a transformer's convolutions out as its features are, channels last.
+def channels_last(network: nn.Module) -> None:
+    """Lay the weights of a network's convolutions out channels last, as features then are from layer to layer.
 
-    Otherwise every call rearranges them: a quarter of a convolution's time in bfloat16.
+    The embedded model's autoencoder, whose layers normalise every place by itself, decodes in four fifths of the time
+    so on a CPU; the published one takes as long either way in float32.
     """
-    if transformer.detail is not None:
-        for parameter in transformer.detail.parameters():
-            if parameter.ndim == 4:
-                parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
+    for parameter in network.parameters():
+        if parameter.ndim == 4:
+            parameter.data = parameter.data.contiguous(memory_format=torch.channels_last)
+
+
+def is_channels_last(network: nn.Module) -> bool:
+    """Tell whether :func:`channels_last` was called on a network."""
+    kernel = next((weight for weight in network.parameters() if weight.ndim == 4 and min(weight.shape[1:]) > 1), None)
+    return kernel is not None and kernel.is_contiguous(memory_format=torch.channels_last)
 
 
 def pack(transformer: CopGenTransformer) -> None:

@@ -8,10 +8,19 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from torch import Tensor, nn
 
 from model_runtime.backends.base import Backend, FloatArray
-from model_runtime.backends.cpu_speed import WIDE, can_pack, halve_pictures, lay_out_detail, multiplies_bf16, pack
+from model_runtime.backends.cpu_speed import (
+    WIDE,
+    can_pack,
+    channels_last,
+    halve_pictures,
+    is_channels_last,
+    multiplies_bf16,
+    pack,
+)
 from model_runtime.contract import ResourceError, UsageError
 from model_runtime.model.autoencoders import Autoencoder, encode_moments
 from model_runtime.model.bundle import Bundle, load_bundle
@@ -114,7 +123,13 @@ def place_networks(bundle: Bundle, device: str) -> TorchBackend:
         for network in networks:
             network.requires_grad_(False)
             network.to(device)
-        lay_out_detail(bundle.transformer)
+        if bundle.transformer.detail is not None:
+            # Its features are; otherwise every call rearranges the weights: a quarter of a convolution in bfloat16.
+            channels_last(bundle.transformer.detail)
+        if device == "cpu":
+            for autoencoder in bundle.autoencoders.values():
+                if isinstance(autoencoder, AutoencoderDC):
+                    channels_last(autoencoder)
         if device == "cpu" and bundle.transformer.pos_embed.dtype == torch.bfloat16:
             if bundle.transformer.pos_embed.shape[-1] >= WIDE:
                 for autoencoder in bundle.autoencoders.values():
@@ -156,10 +171,9 @@ def _choose_precision(precision: str, device: str, bundle_path: Path) -> str:
 
 
 def _like(pictures: Tensor, autoencoder: Autoencoder) -> Tensor:
-    """Pictures in the autoencoder's precision and, with that, layout."""
-    if autoencoder.dtype == torch.float32:
-        return pictures
-    return pictures.to(autoencoder.dtype, memory_format=torch.channels_last)
+    """Pictures in the autoencoder's precision and layout."""
+    layout = torch.channels_last if is_channels_last(autoencoder) else torch.contiguous_format
+    return pictures.to(autoencoder.dtype, memory_format=layout)
 
 
 def _is_wide(bundle_path: Path) -> bool:
