@@ -29,7 +29,11 @@ from model_runtime.export.bundle import DEFAULT_OPSET, OPSETS, PRECISIONS, expor
     show_default=True,
     help="Version of the ONNX operators.",
 )
-@click.option("--check", is_flag=True, help="Compare the graphs, on all backends here, with the model on torch, and print the errors.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Compare the graphs, on all backends here, with the model on torch, and print the errors.",
+)
 def command(model: str, output: str, precision: str, opset: int, check: bool) -> int:
     """Write a model as a bundle with ONNX graphs of the transformer and the autoencoder."""
     bar = ProgressBar()
