@@ -57,8 +57,8 @@ class NoticeBoard:
             item.layout().addWidget(button)
         stays = notice.shows_log or bool(notice.actions)
         bar.pushWidget(item, notice.level, 0 if stays else INFO_SECONDS)
-        self._items.append(item)
-        item.destroyed.connect(lambda *_: self._items.remove(item) if item in self._items else None)
+        # No slot on their end: QGIS deletes them when Python may be gone already.
+        self._items = [shown for shown in self._items if not sip.isdeleted(shown)] + [item]
 
     def clear(self) -> None:
         """Take all notices away."""
