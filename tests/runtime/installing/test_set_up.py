@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -55,7 +56,10 @@ class Setup:
 
     def kill(self) -> None:
         """End it as the system does when memory runs out, with all its own."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        # It leads no group before its first lines have run.
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
         self.process.communicate()
 
 
