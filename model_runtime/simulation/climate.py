@@ -35,7 +35,14 @@ class Climate:
         ascending: True where the radar looks east, False where it looks west.
         incidence: incidence angle of the radar on flat ground in degrees.
         looks: equivalent number of looks of the speckle.
+        resolution: of the radar, as the standard deviation of its point response in pixels.
         backscatter: aerosol single scattering albedo x phase function towards the satellite.
+        cloud: share of the sky under cloud when Sentinel-2 passed.
+        cloud_depth: optical depth of thick cloud; below 1 it is veil through which the ground is seen.
+        cloud_height: of the clouds above the ground in metres, which moves their shadows.
+        burnt: share of the vegetation that burned lately.
+        flood: height in metres to which rivers stand above their usual level.
+        erosion: 0 raw fractal relief, 1 smooth valleys under rough crests.
     """
 
     relief: float
@@ -61,7 +68,14 @@ class Climate:
     ascending: bool
     incidence: float
     looks: float
+    resolution: float
     backscatter: float
+    cloud: float
+    cloud_depth: float
+    cloud_height: float
+    burnt: float
+    flood: float
+    erosion: float
 
 
 def draw_climate(rng: np.random.Generator) -> Climate:
@@ -101,5 +115,12 @@ def draw_climate(rng: np.random.Generator) -> Climate:
         ascending=bool(rng.uniform() < 0.5),
         incidence=float(rng.uniform(31.0, 45.0)),
         looks=float(rng.uniform(4.0, 5.0)),
+        resolution=float(rng.uniform(0.66, 0.82)),
         backscatter=float(rng.uniform(0.15, 0.36)),
+        cloud=float(rng.uniform(0.02, 0.4) ** 1.3 if rng.uniform() < 0.25 * (1 - 0.6 * aridity) else 0.0),
+        cloud_depth=float(np.exp(rng.uniform(np.log(0.15), np.log(12.0)))),
+        cloud_height=float(rng.uniform(600.0, 2500.0)),
+        burnt=float(rng.uniform(0.03, 0.35) if rng.uniform() < 0.1 else 0.0),
+        flood=float(rng.uniform(0.5, 6.0) if rng.uniform() < 0.12 * (1 - 0.7 * aridity) else 0.0),
+        erosion=float(rng.uniform(0, 1)),
     )

@@ -27,6 +27,8 @@ class Cover(IntEnum):
     SNOW = 7
     SETTLEMENT = 8
     ROAD = 9
+    BURNT = 10
+    SAND = 11
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,18 @@ def _parcels(rng: np.random.Generator, size: int) -> NDArray[np.int64]:
     return np.asarray(block * 7919 + strip * 613 + field * 101, dtype=np.int64)
 
 
+def _shore(
+    rng: np.random.Generator, climate: Climate, terrain: Terrain, ragged: FloatArray
+) -> NDArray[np.bool_]:
+    """Beaches and gravel banks: a strip of changing width beside water, wider where the air is dry."""
+    size = terrain.water.shape[0]
+    distance = scipy.ndimage.distance_transform_edt(~terrain.water).astype(np.float32)
+    # Narrow streams have none.
+    distance += 4 * (scipy.ndimage.maximum_filter(scipy.ndimage.distance_transform_edt(terrain.water), 25) < 4)
+    width = rng.uniform() ** 2 * (3 + 6 * climate.aridity) * (1 + 1.2 * fractal_noise(rng, size, 20, 160, 2.0)) + ragged
+    return np.asarray((distance < width) & (terrain.slope < 0.3), dtype=bool)
+
+
 def simulate_cover(rng: np.random.Generator, climate: Climate, terrain: Terrain) -> LandCover:
     """Cover classes and their state.
 
@@ -106,6 +120,10 @@ def simulate_cover(rng: np.random.Generator, climate: Climate, terrain: Terrain)
     classes[rock] = Cover.ROCK
     snow = temperature + 5.0 * (-north) * (1 - 0.4 * climate.sun_elevation / 66) + 0.9 * ragged + 0.6 * region < -3.0
     classes[snow & (terrain.slope < 1.1 + 0.2 * ragged)] = Cover.SNOW
+    if climate.burnt:
+        scar = fractal_noise(rng, size, 12, 260, 2.2) + 0.12 * ragged
+        burnt = scar > np.quantile(scar, 1 - climate.burnt)
+        classes[burnt & np.isin(classes, (Cover.FOREST, Cover.SHRUB, Cover.GRASS))] = Cover.BURNT
     parcel = _parcels(rng, size)
     town = fractal_noise(rng, size, 14, 90, 1.7) + 0.9 * near_water + 0.8 * (farmed - 0.6)
     settled = (town > 3.1 - 1.3 * climate.settlement) & farmable & (temperature > 3)
@@ -114,6 +132,7 @@ def simulate_cover(rng: np.random.Generator, climate: Climate, terrain: Terrain)
     gradient = np.hypot(*np.gradient(course))
     road = (np.abs(course) / (gradient + 1e-4) < 0.8) & (terrain.slope < 0.4) & (climate.settlement > 0.15)
     classes[road] = Cover.ROAD
+    classes[_shore(rng, climate, terrain, ragged)] = Cover.SAND
     classes[terrain.water] = Cover.WATER
     table, table2 = (rng.random(4096, dtype=np.float32) for _ in range(2))
     stand = scipy.ndimage.gaussian_filter((classes == Cover.FOREST).astype(np.float32), 1.0)

@@ -85,6 +85,8 @@ def surface_reflectance(rng: np.random.Generator, climate: Climate, land: LandCo
         Cover.SNOW: (_colour(0.82, 0.85, 0.88), 0.03, 0.05),
         Cover.SETTLEMENT: (roofs, 0.25, 0.10),
         Cover.ROAD: (_colour(0.15, 0.14, 0.13), 0.06, 0.05),
+        Cover.BURNT: (0.8 * _colour(0.045, 0.04, 0.036) + 0.2 * dry, 0.16, 0.30),
+        Cover.SAND: (0.6 * _colour(0.33, 0.29, 0.23) + 0.4 * soil, 0.05, 0.10),
     }
     result = np.empty((3, size, size), dtype=np.float32)
     for cover, (colour, fine, coarse) in colours.items():
@@ -132,6 +134,24 @@ def _air(climate: Climate, depth: FloatArray, pressure: FloatArray) -> tuple[Flo
     return path.astype(np.float32), transmittance.astype(np.float32), albedo.astype(np.float32)
 
 
+def _clouds(rng: np.random.Generator, climate: Climate, size: int) -> tuple[FloatArray, FloatArray]:
+    """How much of the ground each pixel's cloud hides, and how much of the sun its shadow takes, 0 to 1."""
+    nothing = np.zeros((size, size), dtype=np.float32)
+    if climate.cloud == 0:
+        return nothing, nothing
+    billow = fractal_noise(rng, size, 4, float(rng.uniform(60, 400)), 1.7)
+    edge = np.float32(np.quantile(billow, 1 - climate.cloud))
+    depth = climate.cloud_depth * np.clip((billow - edge) / np.float32(billow.std()), 0, None) ** np.float32(0.8)
+    hidden = 1 - np.exp(-1.2 * depth)
+    # The shadow falls away from the sun; pixels are 10 m, rows run south.
+    azimuth, height = np.radians(climate.sun_azimuth), np.radians(climate.sun_elevation)
+    reach = climate.cloud_height / np.tan(height) / 10
+    shift = (np.cos(azimuth) * reach, -np.sin(azimuth) * reach)
+    shaded = scipy.ndimage.shift(hidden, shift, order=1, mode="mirror")
+    shaded = scipy.ndimage.gaussian_filter(shaded, 1.0)
+    return np.asarray(hidden, dtype=np.float32), np.asarray(shaded, dtype=np.float32)
+
+
 def sentinel2(
     rng: np.random.Generator, climate: Climate, terrain: Terrain, land: LandCover
 ) -> tuple[FloatArray, FloatArray]:
@@ -141,7 +161,7 @@ def sentinel2(
     rho_toa = path + T rho / (1 - S rho). Aerosol thins out with elevation (scale height 2 km) and
     drifts in plumes over kilometres. Level 2A inverts the same equation with ONE aerosol optical
     depth for the scene, estimated a quarter too low (no processor sees it exactly), and with part of the terrain's
-    shade taken out, so it keeps a trace of haze and of relief.
+    shade taken out, so it keeps a trace of haze and of relief. Clouds, their veils and their shadows stay in both.
 
     Returns:
         (level 1C, level 2A), each (3, size, size) float32, red green blue.
@@ -149,17 +169,22 @@ def sentinel2(
     size = land.classes.shape[0]
     ground = surface_reflectance(rng, climate, land)
     light = illumination(climate, terrain, land)
+    unclouded = light
+    hidden, shaded = _clouds(rng, climate, size)
+    light = light * (1 - np.float32(0.72) * shaded)
     radiance = scipy.ndimage.gaussian_filter(ground * light, (0, 0.6, 0.6))
     pressure = np.exp(-terrain.elevation / 8400)
     plume = np.exp(climate.patchiness * fractal_noise(rng, size, 250, 800, 2.2) - climate.patchiness**2 / 2)
     depth = np.asarray(climate.aerosol * np.exp(-terrain.elevation / 2000) * plume, dtype=np.float32)
     path, through, albedo = _air(climate, depth, pressure)
     top = path + through * radiance / (1 - albedo * radiance)
+    # Cloud is white and bright, and lies above most of the haze.
+    top = top + hidden * (np.float32(0.78) - top)
     noise = rng.standard_normal((3, size, size), dtype=np.float32)
     top = top + np.float32(0.0007) * noise
     assumed = np.float32(np.clip(0.75 * depth.mean() + rng.normal(0, 0.01), 0.02, 1.2))
     path, through, albedo = _air(climate, np.full_like(depth, assumed), pressure)
     freed = (top - path) / through
     bottom = freed / (1 + albedo * freed)
-    relit = 1 / np.clip(light, 0.35, 3.0) ** np.float32(rng.uniform(0.0, 0.35))
+    relit = 1 / np.clip(unclouded, 0.35, 3.0) ** np.float32(rng.uniform(0.0, 0.35))
     return np.clip(top, 0.0001, 1.5), np.clip(bottom * relit, 0.0001, 1.5)

@@ -21,6 +21,8 @@ BACKSCATTER: dict[Cover, tuple[float, float, float]] = {
     Cover.SNOW: (-14.0, -21.0, 1.0),
     Cover.SETTLEMENT: (-4.5, -11.5, 2.4),
     Cover.ROAD: (-14.0, -21.5, 0.8),
+    Cover.BURNT: (-12.0, -20.0, 0.9),
+    Cover.SAND: (-17.0, -25.5, 0.9),
 }
 """Mean VV and VH in decibels and the standard deviation of their common texture, per class."""
 
@@ -36,6 +38,18 @@ def _local_incidence(climate: Climate, terrain: Terrain) -> FloatArray:
     return np.asarray(cosine, dtype=np.float32)
 
 
+def _speckle(rng: np.random.Generator, climate: Climate, size: int) -> FloatArray:
+    """Multiplicative speckle (2, size, size) of mean 1, gamma distributed as nearly as the real one.
+
+    The radar resolves about 20 m and is sampled every 10, so neighbouring pixels share half of it. White gamma noise is
+    smoothed by the point response, a Gaussian of s pixels, which multiplies its looks by 4 pi s^2.
+    """
+    gained = 4 * np.pi * climate.resolution**2
+    white = rng.standard_gamma(climate.looks / gained, (2, size, size), dtype=np.float32)
+    smooth = scipy.ndimage.gaussian_filter(white, (0, climate.resolution, climate.resolution), mode="wrap")
+    return np.asarray(smooth * np.float32(gained / climate.looks), dtype=np.float32)
+
+
 def sentinel1(
     rng: np.random.Generator, climate: Climate, terrain: Terrain, land: LandCover
 ) -> tuple[FloatArray, FloatArray]:
@@ -43,7 +57,8 @@ def sentinel1(
 
     Class means (dB) shift with canopy and crop state, soil moisture (+4 dB wet to dry) and wind over
     water; flattening leaves a residual that brightens slopes facing the radar, more in VV; steep
-    back slopes beyond 80 degrees are in shadow. Speckle is gamma distributed, 4 to 5 looks, independent in VV and VH.
+    back slopes beyond 80 degrees are in shadow. Speckle has 4 to 5 looks, is shared by neighbouring pixels and independent in
+    VV and VH.
 
     Returns:
         (2, size, size) float32 linear power, VV then VH, as measured and as it would be without speckle.
@@ -70,7 +85,5 @@ def sentinel1(
     power = 10 ** (np.stack([vv, vh]) / 10)
     power = np.where(cosine < 0.17, np.float32(3e-3), power)
     power = scipy.ndimage.gaussian_filter(power, (0, 0.6, 0.6))
-    looks = climate.looks
-    speckle = rng.standard_gamma(looks, power.shape, dtype=np.float32) / np.float32(looks)
-    measured = np.asarray(np.maximum(power * speckle, 1e-4), dtype=np.float32)
+    measured = np.asarray(np.maximum(power * _speckle(rng, climate, size), 1e-4), dtype=np.float32)
     return measured, np.asarray(np.maximum(power, 1e-4), dtype=np.float32)

@@ -53,13 +53,33 @@ def _shape(rng: np.random.Generator, climate: Climate, size: int) -> tuple[Float
     side = _warped(fractal_noise(rng, size, 16, rng.uniform(50, 110), 2.2), sway2, sway)
     small = fractal_noise(rng, size, 8, 34, 2.4)
     rough = fractal_noise(rng, size, 3, 40, 2.1)
+    worn = _eroded(rng, size, climate.erosion)
     hill = np.abs(main) ** np.float32(rng.uniform(0.9, 1.6))
     rise = smoothstep(np.abs(main), 0.02, 0.6)
     sharp = np.float32(climate.ridged)
     spur = np.float32(0.5) * ((1 - sharp) * np.abs(side) + (1 + sharp) * (1.2 - np.abs(side)))
     rill = np.float32(0.5) * ((1 - sharp) * np.abs(small) + (1 + sharp) * (1.2 - np.abs(small)))
     shape = 0.7 * hill + rise * (0.45 * spur + 0.10 * rill) + (0.08 + 0.92 * rise) * 0.028 * rough
+    shape = shape * (1 - 0.6 * climate.erosion) + 0.6 * climate.erosion * (0.08 + 0.92 * rise) * worn
     return np.asarray(shape, dtype=np.float32), main, side
+
+
+def _eroded(rng: np.random.Generator, size: int, strength: float) -> FloatArray:
+    """Relief whose slopes lost their detail: each octave is damped where the coarser ones are steep.
+
+    Debris smooths slopes and fills valleys while crests and flats keep their roughness, which filtered noise, alike
+    everywhere, does not show (the damping by accumulated slope is Inigo Quilez's, https://iquilezles.org/articles/morenoise).
+    """
+    total = np.zeros((size, size), dtype=np.float32)
+    steepness = np.zeros((size, size), dtype=np.float32)
+    longest, share = 220.0, 1.0
+    while longest > 6:
+        octave = fractal_noise(rng, size, longest / 2.5, longest, 2.0) * np.float32(share)
+        total += octave / (1 + np.float32(6 * strength) * steepness)
+        down, right = np.gradient(octave * np.float32(longest / 6))
+        steepness += down**2 + right**2
+        longest, share = longest / 2, share * 0.48
+    return np.asarray(0.35 * (total - total.min()) / (total.std() + np.float32(1e-6)), dtype=np.float32)
 
 
 def _standing_water(
@@ -84,6 +104,15 @@ def _standing_water(
     blend = np.exp(-np.asarray(distance, dtype=np.float32) / 8)
     lowered = np.where(lakes, level, elevation + (np.minimum(shore, elevation) - elevation) * blend)
     return np.asarray(lowered, dtype=np.float32), np.asarray(lakes, dtype=bool)
+
+
+def _flooded(climate: Climate, elevation: FloatArray, river: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Ground that a river out of its banks covers: near it and not much higher than it."""
+    if climate.flood == 0 or not river.any():
+        return np.zeros(river.shape, dtype=bool)
+    distance, (row, column) = scipy.ndimage.distance_transform_edt(~river, return_indices=True)
+    above = elevation - elevation[row, column]
+    return np.asarray((above < climate.flood - 0.01 * distance) & (distance < 120), dtype=bool)
 
 
 def simulate_terrain(rng: np.random.Generator, climate: Climate, size: int) -> Terrain:
@@ -116,6 +145,7 @@ def simulate_terrain(rng: np.random.Generator, climate: Climate, size: int) -> T
     river = (main_distance < width) & (rng.uniform() < 0.85)
     stream = (side_distance < 0.3 * width) & (np.abs(enlarge(main, 3)) < 0.8)
     still = enlarge((sea | lakes).astype(np.float32), 3) > 0.5
+    still |= _flooded(climate, fine, river)
     course = np.minimum(main_distance, 1.5 * side_distance)
     down, right = np.gradient(fine, 10.0)
     return Terrain(
