@@ -77,9 +77,7 @@ def _parcels(rng: np.random.Generator, size: int) -> NDArray[np.int64]:
     return np.asarray(block * 7919 + strip * 613 + field * 101, dtype=np.int64)
 
 
-def _shore(
-    rng: np.random.Generator, climate: Climate, terrain: Terrain, ragged: FloatArray
-) -> NDArray[np.bool_]:
+def _shore(rng: np.random.Generator, climate: Climate, terrain: Terrain, ragged: FloatArray) -> NDArray[np.bool_]:
     """Beaches and gravel banks: a strip of changing width beside water, wider where the air is dry."""
     size = terrain.water.shape[0]
     distance = scipy.ndimage.distance_transform_edt(~terrain.water).astype(np.float32)

@@ -57,8 +57,8 @@ def sentinel1(
 
     Class means (dB) shift with canopy and crop state, soil moisture (+4 dB wet to dry) and wind over
     water; flattening leaves a residual that brightens slopes facing the radar, more in VV; steep
-    back slopes beyond 80 degrees are in shadow. Speckle has 4 to 5 looks, is shared by neighbouring pixels and independent in
-    VV and VH.
+    back slopes beyond 80 degrees are in shadow. Speckle has 4 to 5 looks, is shared by neighbouring pixels and
+    independent in VV and VH.
 
     Returns:
         (2, size, size) float32 linear power, VV then VH, as measured and as it would be without speckle.
