@@ -85,7 +85,7 @@ def surface_reflectance(rng: np.random.Generator, climate: Climate, land: LandCo
         Cover.SNOW: (_colour(0.82, 0.85, 0.88), 0.03, 0.05),
         Cover.SETTLEMENT: (roofs, 0.25, 0.10),
         Cover.ROAD: (_colour(0.15, 0.14, 0.13), 0.06, 0.05),
-        Cover.BURNT: (np.float32(0.8) * _colour(0.045, 0.04, 0.036) + np.float32(0.2) * dry, 0.16, 0.30),
+        Cover.BURNT: (np.asarray(0.8 * _colour(0.045, 0.04, 0.036) + 0.2 * dry, dtype=np.float32), 0.16, 0.30),
         Cover.SAND: (np.float32(0.6) * _colour(0.33, 0.29, 0.23) + np.float32(0.4) * soil, 0.05, 0.10),
     }
     result = np.empty((3, size, size), dtype=np.float32)
