@@ -117,7 +117,7 @@ def draw_climate(rng: np.random.Generator) -> Climate:
         looks=float(rng.uniform(4.0, 5.0)),
         resolution=float(rng.uniform(0.66, 0.82)),
         backscatter=float(rng.uniform(0.15, 0.36)),
-        cloud=float(rng.uniform(0.02, 0.4) ** 1.3 if rng.uniform() < 0.25 * (1 - 0.6 * aridity) else 0.0),
+        cloud=float(rng.uniform(0.02, 0.4) ** 1.3 if rng.uniform() < 0.15 * (1 - 0.6 * aridity) else 0.0),
         cloud_depth=float(np.exp(rng.uniform(np.log(0.15), np.log(12.0)))),
         cloud_height=float(rng.uniform(600.0, 2500.0)),
         burnt=float(rng.uniform(0.03, 0.35) if rng.uniform() < 0.1 else 0.0),

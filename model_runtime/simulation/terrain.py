@@ -60,8 +60,16 @@ def _shape(rng: np.random.Generator, climate: Climate, size: int) -> tuple[Float
     spur = np.float32(0.5) * ((1 - sharp) * np.abs(side) + (1 + sharp) * (1.2 - np.abs(side)))
     rill = np.float32(0.5) * ((1 - sharp) * np.abs(small) + (1 + sharp) * (1.2 - np.abs(small)))
     shape = 0.7 * hill + rise * (0.45 * spur + 0.10 * rill) + (0.08 + 0.92 * rise) * 0.028 * rough
-    shape = shape * (1 - 0.6 * climate.erosion) + 0.6 * climate.erosion * (0.08 + 0.92 * rise) * worn
-    return np.asarray(shape, dtype=np.float32), main, side
+    mixed = shape * (1 - 0.6 * climate.erosion) + 0.6 * climate.erosion * (0.08 + 0.92 * rise) * worn
+    # Worn relief has other slopes, not gentler ones.
+    mixed *= _steepness(shape) / _steepness(mixed)
+    return np.asarray(mixed, dtype=np.float32), main, side
+
+
+def _steepness(shape: FloatArray) -> np.float32:
+    """Root mean square of the slopes."""
+    down, right = np.gradient(shape)
+    return np.float32(np.sqrt(np.mean(down**2 + right**2)))
 
 
 def _eroded(rng: np.random.Generator, size: int, strength: float) -> FloatArray:

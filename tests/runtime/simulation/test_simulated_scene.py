@@ -65,7 +65,7 @@ def test_water_is_dark_and_flat_in_all_products(scenes: list[Scene]) -> None:
 
 def test_relief_shows_in_the_optical_picture() -> None:
     correlations = []
-    for seed in (3, 7, 9):
+    for seed in (3, 7, 11):  # under a clear sky
         scene = simulate_scene(seed, SIZE)
         brightness = np.log(block_mean(scene.s2_l2a.mean(axis=0).astype(np.float32), 3))
         land = block_mean((scene.cover == Cover.WATER).astype(np.float32), 3) < 0.01
