@@ -13,8 +13,8 @@ from rasterio.windows import Window
 from model_runtime.simulation.scene import CELL_PIXELS, simulate_scene
 from model_runtime.simulation.writer import write_scene
 
-SEED = 504
-"""A scene of no training set: training takes seeds 1 to 480, the evaluation those from 900001."""
+SEED = 587
+"""A scene of no training set: training takes seeds 1 to 420, the evaluation those from 900001."""
 SIZE = 510
 CUT = ("s2_l2a", "s2_l1c", "s1_rtc")
 

@@ -13,12 +13,14 @@ license: gpl-3.0
 # {name}
 
 A small latent diffusion transformer over four Copernicus modalities (DEM hillshade, Sentinel-1 RTC, Sentinel-2 L1C
-and L2A), of the architecture of COP-GEN-Beta: any of them can be generated from any others.
+and L2A), of the architecture of COP-GEN-Beta with convolutions behind its tokens: any of them can be generated from
+any others.
 
 - **Data:** {scenes} simulated scenes of {size} px at 10 m (`model_runtime/simulation`), and nothing else. The model
   never saw a real satellite image.
 - **Licence:** GPL-3.0-or-later.
-- **Size:** transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels; autoencoder of
+- **Size:** transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels, behind it
+  {detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution; autoencoder of
   rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the resolution; half
   precision on disk.
 - **Training:** autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of
@@ -43,6 +45,8 @@ def model_card(config: TrainingConfig, results: Mapping[str, Any] | None) -> str
         latent_channels=first.latent_channels,
         depth=second.depth,
         patch=second.patch_size,
+        detail_blocks=second.detail_blocks,
+        detail_channels=second.detail_channels,
         channels=", ".join(str(value) for value in first.channels),
         first_steps=first.steps,
         first_batch=first.batch_size,
