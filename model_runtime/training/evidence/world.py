@@ -238,7 +238,9 @@ def draw_figure(simulated: Statistics, real: Mapping[str, Statistics], path: Pat
         upper.set(xlabel="grey level", yticks=[], ylim=(0, 0.04))
         lower.set(xlabel="wavelength, px", yscale="log", ylim=(1, 60))
     axes[1][0].set_ylabel("contrast, grey levels")
-    figure.legend(*axes[1][-1].get_legend_handles_labels(), loc="outside lower center", ncols=7, frameon=False)
+    # A tile without one of the modalities has no line in its panel.
+    lines = {label: line for axis in axes[1] for line, label in zip(*axis.get_legend_handles_labels(), strict=True)}
+    figure.legend(lines.values(), lines.keys(), loc="outside lower center", ncols=len(lines), frameon=False)
     figure.savefig(path, dpi=80)
 
 
