@@ -65,7 +65,7 @@ def compose(folder: Path) -> Image.Image:
     panels = [
         ("input: Sentinel-2 L2A", level2),
         ("generated: DEM hillshade", made),
-        ("truth: DEM hillshade", truth_hillshade(level2.shape[1:])),
+        ("truth: DEM hillshade", truth_hillshade()),
         ("generated: Sentinel-2 L1C", reflectance_picture(folder / "s2_l1c_reflectance.tif")),
         ("truth: Sentinel-2 L1C", level1),
     ]
@@ -79,11 +79,18 @@ def reflectance_picture(path: Path) -> Picture:
     return reflectance_to_thumbnail((numbers / 10000.0).astype(np.float32))
 
 
-def truth_hillshade(shape: tuple[int, ...]) -> Picture:
-    """Return the hillshade of the scene's elevation, three channels, as large as the other pictures."""
-    with rasterio.open(SCENE / "dem.tif") as dataset:
+def truth_hillshade() -> Picture:
+    """Return the hillshade of the elevation under the optical picture, three channels, as large as that.
+
+    The elevation is that of the whole cell, over which the hillshade is stretched.
+    """
+    with rasterio.open(SCENE / "s2_l2a.tif") as optical, rasterio.open(SCENE / "dem.tif") as dataset:
         shade = enlarge(hillshade(dataset.read(1).astype(np.float32)))
-    return np.repeat(shade[np.newaxis, : shape[0], : shape[1]], 3, axis=0)
+        scale = round(dataset.res[0] / optical.res[0])
+        across, down = ~dataset.transform * (optical.bounds.left, optical.bounds.top)
+        row, column = round(scale * down), round(scale * across)
+        rows, columns = optical.shape
+    return np.repeat(shade[np.newaxis, row : row + rows, column : column + columns], 3, axis=0)
 
 
 def contact_sheet(panels: list[tuple[str, Picture]]) -> Image.Image:
