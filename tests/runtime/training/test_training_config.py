@@ -13,7 +13,8 @@ from model_runtime.training.config import load_config
 def test_embedded_configuration_is_the_small_model() -> None:
     config = load_config("mini")
     assert config.name == "copgen-mini"
-    assert (config.transformer.embed_dim, config.transformer.depth, config.transformer.patch_size) == (192, 8, 4)
+    assert (config.transformer.embed_dim, config.transformer.depth, config.transformer.patch_size) == (192, 4, 4)
+    assert (config.transformer.detail_channels, config.transformer.detail_blocks) == (144, 4)
     assert config.warmup <= 0.05
 
 
