@@ -15,6 +15,8 @@ TICK = 10
 """Milliseconds between two looks."""
 SETTLE = 300
 """Ticks for QGIS to finish its start."""
+PATIENCE = 500
+"""Ticks for the layers of a finished run."""
 
 
 class Driver:
@@ -23,6 +25,7 @@ class Driver:
     def __init__(self) -> None:
         self.report: dict[str, Any] = {}
         self.ticks = 0
+        self.waited = 0
         self.gaps: list[int] = []
         self.starting: list[int] = []
         self.clock = QElapsedTimer()
@@ -48,8 +51,11 @@ class Driver:
         up = plugin.presenter.service.status().state in ("ready", "busy")
         (self.gaps if up else self.starting).append(self.clock.restart())
         if plugin.presenter.records and plugin.presenter.active() is None:
-            self.look(plugin)
-            self.leave()
+            # The run ends first, its layers come with the next turns of the loop.
+            self.waited += 1
+            if plugin.presenter.records[0].layers or self.waited > PATIENCE:
+                self.look(plugin)
+                self.leave()
 
     def click(self, plugin: Any) -> None:  # noqa: ANN401
         layer = QgsRasterLayer(os.environ["COPGEN_DRIVER_LAYER"], "S2_L2A")
