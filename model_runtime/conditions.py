@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from odc.geo.geobox import GeoBox
+from scipy.ndimage import distance_transform_edt
 
 from model_runtime.contract import Condition, InputError, UsageError
 from model_runtime.modalities import Interpretation, Modality, Stretch, get_modality
@@ -220,7 +221,7 @@ def read_picture(condition: OpenCondition, lattice: Lattice, window: PixelWindow
         valid &= condition.modality.valid_pixels(own, condition.reading)
     if not valid.any():
         raise InputError(f"{condition.name}: no valid pixel in the area; choose another with --bounds.")
-    return Picture(_reflect_outside(pixels, valid), valid)
+    return Picture(_continue_outside(pixels, valid), valid)
 
 
 def _read(condition: OpenCondition, geobox: GeoBox, at_once: bool = False, kind: Kind = "continuous") -> FloatArray:
@@ -235,13 +236,18 @@ def _whole_cells(window: PixelWindow, factor: int) -> PixelWindow:
     return PixelWindow(*(number // factor for number in window.extend(factor)))
 
 
-def _reflect_outside(pixels: ByteArray, valid: BoolArray) -> ByteArray:
-    """Continue the picture by reflection beyond the rectangle that holds its valid pixels.
+def _continue_outside(pixels: ByteArray, valid: BoolArray) -> ByteArray:
+    """Continue the picture where it is not valid: what a network sees there shows in the results beside it.
 
-    Numpy's reflection folds, so it also works where the pad is larger than the picture.
+    Within the rectangle that holds the valid pixels, as in the wedges at a slanted edge, the nearest of them is
+    repeated; beyond it the picture is reflected. Numpy's reflection folds, so it also works where the pad is larger
+    than the picture.
     """
     rows, columns = np.flatnonzero(valid.any(axis=1)), np.flatnonzero(valid.any(axis=0))
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    inside = pixels[:, top:bottom, left:right]
+    inside, known = pixels[:, top:bottom, left:right], valid[top:bottom, left:right]
+    if not known.all():
+        nearest = distance_transform_edt(~known, return_distances=False, return_indices=True)
+        inside = inside[:, nearest[0], nearest[1]]
     height, width = valid.shape
     return np.pad(inside, ((0, 0), (top, height - bottom), (left, width - right)), mode="reflect")

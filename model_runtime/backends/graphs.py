@@ -12,6 +12,7 @@ import numpy as np
 from model_runtime.backends.base import Backend, FloatArray
 from model_runtime.backends.metadata import (
     METADATA_DATA,
+    METADATA_NETWORK,
     METADATA_SHA256,
     METADATA_STREAMS,
     check_seal,
@@ -86,7 +87,15 @@ def _check(graphs: Sequence[Path], folder: Path, streams: Sequence[StreamSpec]) 
     for graph in graphs:
         found = read_metadata(graph)
         if found.get(METADATA_SHA256) != digest or json_of(graph, found, METADATA_STREAMS, list) != expected:
-            raise ModelError(f"{graph}: is of other weights than those beside it; export the model again.")
+            raise ModelError(
+                f"{graph}: is of other weights than those beside it, or these have changed since; put the right files "
+                "back or export the model again."
+            )
+        if found.get(METADATA_NETWORK) != graph.stem:
+            raise ModelError(
+                f"{graph}: holds the graph {found.get(METADATA_NETWORK)}.onnx under another name; put the right files "
+                "back or export the model again."
+            )
         check_seal(graph, found)
         for name in (WEIGHTS_NAME, *json_of(graph, found, METADATA_DATA, dict)):
             _check_place(folder / name)

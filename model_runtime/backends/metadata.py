@@ -16,6 +16,7 @@ METADATA_CONTENT = "copgen.content"
 METADATA_DATA = "copgen.data"
 """SHA-256 by name of the files beside the graph that hold weights of its own."""
 METADATA_NETWORK = "copgen.network"
+"""The file's own name without its ending, which tells what it computes, and in what."""
 METADATA_PRECISION = "copgen.precision"
 METADATA_SHA256 = "copgen.sha256"
 METADATA_STREAMS = "copgen.streams"
@@ -44,6 +45,8 @@ def read_metadata(path: Path) -> dict[str, str]:
                 last = start
     except (OSError, ValueError, IndexError, KeyError) as error:
         raise ModelError(f"{path}: cannot be read as ONNX ({error}); export the model again.") from error
+    if not data:
+        raise ModelError(f"{path}: cannot be read as ONNX (it is empty); export the model again.")
     sealed = found.get(METADATA_CONTENT)
     if sealed is not None and sealed != _digest(data[:last]):
         raise ModelError(f"{path}: has changed since it was exported (its SHA-256 is another one); export it again.")

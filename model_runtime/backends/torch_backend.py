@@ -162,7 +162,7 @@ def _choose_precision(precision: str, device: str, bundle_path: Path) -> str:
             "bf16" if device == "cuda" or (device == "cpu" and _is_wide(bundle_path) and multiplies_bf16()) else "fp32"
         )
     if precision == "int8":
-        raise UsageError("--precision int8: this version runs fp32, bf16 and fp16 only.")
+        raise UsageError("--precision int8: torch runs fp32, bf16 and fp16; use --backend onnx on an int8 export.")
     if precision not in PRECISIONS:
         raise UsageError(f"--precision {precision}: not a precision; use auto, {', '.join(PRECISIONS)}.")
     if precision == "fp16" and device == "cpu":

@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from threading import Event
 from types import FrameType
 
 import click
@@ -28,6 +29,8 @@ COMMANDS = {
     "serve": "model_runtime.cli.serve_command",
 }
 TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"
+_interrupted = Event()
+"""Whether the user ended the command: libraries put that into errors of their own."""
 
 
 class LazyGroup(click.Group):
@@ -62,17 +65,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: those of the command line if None.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
-    previous = signal.signal(signal.SIGTERM, _interrupt)
+    _interrupted.clear()
+    previous = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         returned = cli.main(args=words, prog_name="python -m model_runtime", standalone_mode=False)
     except BaseException as error:  # noqa: BLE001 - every failure ends as a sentence
         return _fail(error, as_json="--json" in words)
     finally:
-        signal.signal(signal.SIGTERM, previous)
+        for number, handler in previous.items():
+            signal.signal(number, handler)
     return returned if isinstance(returned, int) else 0
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
+    _interrupted.set()
     raise KeyboardInterrupt
 
 
@@ -92,7 +98,7 @@ def _fail(error: BaseException, as_json: bool) -> int:
 
 def _as_failure(error: BaseException) -> BaseException:
     """Return the error in our words, those of the command line's own library included."""
-    if isinstance(error, click.exceptions.Abort):
+    if isinstance(error, click.exceptions.Abort) or (_interrupted.is_set() and not isinstance(error, CopGenError)):
         return as_failure(KeyboardInterrupt())
     if isinstance(error, click.ClickException):
         return UsageError(" ".join(error.format_message().split()))

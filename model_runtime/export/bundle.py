@@ -85,7 +85,12 @@ def _refuse(precision: str, opset: int) -> None:
 
 
 def _check_output(output: Path, source: Path) -> None:
-    if source.resolve() in output.resolve().parents:
+    try:
+        inside = source.resolve() in output.resolve().parents
+    except (OSError, RuntimeError, ValueError) as error:
+        # A loop of links is a RuntimeError, a zero byte a ValueError.
+        raise InputError(f"--output {output!r}: cannot be used ({error}); choose another folder.") from error
+    if inside:
         raise InputError(f"--output {output}: lies in the model's own folder; choose another one.")
     try:
         if output.is_dir() and not output.is_symlink() and not any(output.iterdir()):

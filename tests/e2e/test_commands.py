@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import rasterio
 
-from model_runtime.cli.main import main
+from model_runtime.cli.main import COMMANDS, main
 from model_runtime.streams import read_streams
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,3 +135,27 @@ def test_doctor_proves_the_cpu_and_names_versions(capsys: pytest.CaptureFixture[
     assert "device cpu: works" in out
     assert "torch 2." in out
     assert "models in" in out
+
+
+SWALLOWS = """
+import os, signal, click
+
+@click.command()
+def command():
+    try:
+        os.kill(os.getpid(), signal.{name})
+    except KeyboardInterrupt as error:
+        raise RuntimeError("the library's own words, at length") from error
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_cancelling_is_told_as_such_whatever_a_library_makes_of_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / f"swallows_{name}.py").write_text(SWALLOWS.format(name=name))
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setitem(COMMANDS, "swallows", f"swallows_{name}")
+    assert run(capsys, "swallows") == (130, "", "error: cancelled; nothing was left half-written.\n")
+    monkeypatch.undo()
+    assert main(["nonsense"]) == 2, "the next command is not taken for a cancelled one"

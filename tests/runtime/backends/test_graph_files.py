@@ -183,3 +183,19 @@ def test_without_torch_a_gpu_counts_once_it_has_computed(monkeypatch: pytest.Mon
         assert absent.name == "cuda" and "CUDAExecutionProvider" in absent.problem
     finally:
         devices._gpus_of_onnx.cache_clear()
+
+
+def test_a_graph_under_the_name_of_another_one_is_refused(int8_bundle: Path, tmp_path: Path) -> None:
+    for wrong, right in ((("vae", "encoder.onnx"), "decoder.onnx"), (("transformer", "model.onnx"), "model_int8.onnx")):
+        folder = shutil.copytree(int8_bundle, tmp_path / right)
+        shutil.copy(folder / wrong[0] / right, folder.joinpath(*wrong))
+        for use in (verify, lambda path: create_backend("onnx", path, "cpu")):
+            with pytest.raises(ModelError, match=rf"{wrong[1]}: holds the graph {right} under another name"):
+                use(folder)
+
+
+def test_an_empty_graph_is_no_graph(int8_bundle: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(int8_bundle, tmp_path / "model")
+    (folder / "vae" / DECODER).write_bytes(b"")
+    with pytest.raises(ModelError, match=r"decoder.onnx: cannot be read as ONNX \(it is empty\)"):
+        verify(folder)

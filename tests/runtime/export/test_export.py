@@ -188,6 +188,12 @@ def test_a_folder_that_holds_something_is_kept(tmp_path: Path, capsys: pytest.Ca
     assert [path.name for path in tmp_path.rglob("*")] == ["mine", "notes.txt"]
 
 
+def test_a_loop_of_links_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    assert main(["export", "--model", "copgen-mini", "--output", str(tmp_path / "loop" / "new")]) == 3
+    assert "cannot be used" in capsys.readouterr().err
+
+
 def test_a_cancelled_export_leaves_nothing(tiny_bundle: Path, tmp_path: Path) -> None:
     def cancel(progress: Progress) -> None:
         if progress.done == 2:
