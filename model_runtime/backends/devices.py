@@ -101,8 +101,8 @@ def _cpu() -> Device:
     threads = os.environ.get("OMP_NUM_THREADS") or str(psutil.cpu_count(logical=False) or psutil.cpu_count() or 1)
     torch = _torch()
     if torch is None:
-        return Device("cpu", f"CPU, {threads} threads", memory, True)
-    return _tried(Device("cpu", f"CPU, {torch.get_num_threads()} threads", memory, True))
+        return Device("cpu", f"CPU, {_threads(threads)}", memory, True)
+    return _tried(Device("cpu", f"CPU, {_threads(str(torch.get_num_threads()))}", memory, True))
 
 
 def _tried(device: Device) -> Device:
@@ -116,3 +116,7 @@ def _tried(device: Device) -> Device:
     except RuntimeError as error:
         works, problem = False, " ".join(str(error).split())[:200]
     return Device(device.name, device.title, device.memory_bytes, works, problem)
+
+
+def _threads(count: str) -> str:
+    return "1 thread" if count == "1" else f"{count} threads"
