@@ -61,7 +61,11 @@ class RuntimeBanner(QFrame):
         outdated = setup.state == "outdated"
         goes_on = setup.state == RUNNING
         self.setVisible(missing or died or outdated or goes_on)
-        self.sentence.setText(status.sentence if (missing or died) and not goes_on else setup.message)
+        told = [status.sentence] if (missing or died) and not goes_on else []
+        if not told or outdated:
+            # What is out of date may be why it died.
+            told.append(setup.message)
+        self.sentence.setText(" ".join(told))
         self.set_up.setText(tr("Show the set-&up…") if goes_on else tr("Set &up…"))
         self.set_up.setVisible(missing or outdated or goes_on or died)
         self.choose.setVisible((missing or died) and not goes_on)

@@ -205,4 +205,4 @@ def test_qgis_is_not_blocked(
     timer.stop()
     with capsys.disabled():
         print(f"\nlongest gap of QGIS's event loop during a transfer: {max(gaps)} ms")
-    assert len(gaps) > 10
+    assert len(gaps) > 1, "the loop turned while the file came"
