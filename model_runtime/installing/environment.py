@@ -83,11 +83,17 @@ def repair(packages: Path) -> list[str]:
 
 
 def is_whole(info: Path) -> bool:
-    """Tell whether every file that a package's RECORD names is there, with the size it names."""
+    """Tell whether every file that a package's RECORD names is there, with the size it names.
+
+    A wheel brings a RECORD of its own. Only the one that pip writes at the end names the package's INSTALLER, and the
+    scripts that were made meanwhile.
+    """
     try:
         with (info / "RECORD").open(encoding="utf-8", newline="") as file:
             rows = list(csv.reader(file))
     except OSError:
+        return False
+    if not any(row and row[0] == f"{info.name}/INSTALLER" for row in rows):
         return False
     for row in rows:
         path = info.parent / row[0]
@@ -97,4 +103,4 @@ def is_whole(info: Path) -> bool:
                 return False
         except OSError:
             return False
-    return bool(rows)
+    return True

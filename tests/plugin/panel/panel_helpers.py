@@ -97,6 +97,8 @@ class Desk:
     def wait_for_end(self) -> Any:  # noqa: ANN401
         """Wait until no run goes on; return the newest."""
         wait_until(lambda: self.presenter.records and self.presenter.active() is None, "the end of the run")
+        # Another thread ends it; what the panel does then comes through its event loop.
+        spin(0.2)
         return self.presenter.records[0]
 
     def wait_for_stage(self, stage: str) -> Any:  # noqa: ANN401

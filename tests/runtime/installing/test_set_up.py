@@ -171,6 +171,21 @@ def test_half_installed_packages_are_installed_again(order: dict[str, Any], tmp_
     assert any("torch" in m["params"]["line"] for m in messages if m.get("method") == "log")
 
 
+def test_a_package_that_was_copied_and_not_finished_is_installed_again(order: dict[str, Any], tmp_path: Path) -> None:
+    """As after a kill between a wheel's files, its own RECORD among them, and its scripts."""
+    result(Setup(order).messages())
+    environment = tmp_path / "data" / "runtime"
+    wanted = contents(environment)
+    info = next(environment.glob("lib/*/site-packages/pip-*.dist-info"))
+    rows = (info / "RECORD").read_text().splitlines()
+    (info / "RECORD").write_text("\n".join(row for row in rows if "INSTALLER" not in row and "bin/" not in row) + "\n")
+    (info / "INSTALLER").unlink()
+    for script in environment.glob("bin/pip*"):
+        script.unlink()
+    result(Setup(order).messages())
+    assert contents(environment) == wanted
+
+
 def test_the_end_of_stdin_ends_it_with_all_its_own(order: dict[str, Any], tmp_path: Path) -> None:
     """As when QGIS is killed. The next set-up finds the lock free and goes on."""
     endless = tmp_path / "endless.py"
