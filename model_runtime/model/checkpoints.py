@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from torch import Tensor
@@ -14,7 +15,7 @@ from torch import Tensor
 from model_runtime.contract import ModelError
 from model_runtime.model.bundle import save_bundle, transformer_streams
 from model_runtime.model.files import CONFIG_NAME, WEIGHTS_NAME, read_json
-from model_runtime.model.published import AUTOENCODER, LATENT_SCALE, MODEL_CARD, RECIPES, thumbnail_streams
+from model_runtime.model.published import MODEL_CARD, RECIPES, thumbnail_streams
 from model_runtime.model.published_layouts import (
     autoencoder_config,
     current_names,
@@ -33,8 +34,8 @@ def import_published(transformer: Path, vae: Path, output: Path, sources: Mappin
     Args:
         transformer: bare weights, ``.pth`` or ``.safetensors``; a ``config.json`` beside it tells the
             number of heads.
-        vae: weights in the LDM layout (``.pth`` or ``.safetensors``), a diffusers folder, or its
-            ``.safetensors`` file; without a ``config.json`` beside it, it is taken for the published one.
+        vae: weights under LDM or diffusers names (``.pth`` or ``.safetensors``), or a diffusers folder; what a
+            diffusers ``config.json`` beside them does not say is told by their sizes, or is as published.
         output: the bundle's folder; must not exist yet.
         sources: SHA-256 of the two files by role where they are published ones, to be recorded.
 
@@ -85,16 +86,17 @@ def _read_transformer(path: Path) -> tuple[CopGenTransformer, dict[str, int]]:
 def _read_autoencoder(path: Path) -> AutoencoderKL:
     file = path / WEIGHTS_NAME if path.is_dir() else path
     state = _read_weights(file)
+    beside: dict[str, Any] = {}
     if any(name.startswith("encoder.down.") for name in state):
-        config = autoencoder_config(state, chip_size=256, latent_scale=LATENT_SCALE)
         state = diffusers_names(state)
     else:
-        # Files written before the scale became a setting do not name it; it was this one.
-        beside = file.parent / CONFIG_NAME
-        found = read_json(beside) if beside.is_file() or path.is_dir() else AUTOENCODER
-        config = {"scaling_factor": LATENT_SCALE, **found}
         state = current_names(state)
-    network: AutoencoderKL = skeleton(AutoencoderKL, config, file)
+        if path.is_dir() or (file.parent / CONFIG_NAME).is_file():
+            beside = read_json(file.parent / CONFIG_NAME)
+        if not path.is_dir() and "block_out_channels" not in beside:
+            beside = {}  # the transformer's
+    # Files written before the scale became a setting do not name it; it was the published one.
+    network: AutoencoderKL = skeleton(AutoencoderKL, {**autoencoder_config(state), **beside}, file)
     return fill(network, state, file)
 
 

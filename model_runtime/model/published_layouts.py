@@ -8,7 +8,7 @@ from typing import Any
 
 from torch import Tensor
 
-from model_runtime.model.published import HEAD_DIM
+from model_runtime.model.published import AUTOENCODER, HEAD_DIM
 
 _LAYER_NAMES = (
     (r"\.norm_out\.", ".conv_norm_out."),
@@ -57,28 +57,25 @@ def transformer_config(state: Mapping[str, Tensor], beside: Mapping[str, Any]) -
     }
 
 
-def autoencoder_config(state: Mapping[str, Tensor], chip_size: int, latent_scale: float) -> dict[str, Any]:
-    """Configuration for diffusers' ``AutoencoderKL`` of an autoencoder in the LDM layout.
+def autoencoder_config(state: Mapping[str, Tensor]) -> dict[str, Any]:
+    """Configuration for diffusers' ``AutoencoderKL``: the published one, with the sizes that weights tell.
 
     Args:
-        state: weights under their LDM names.
-        chip_size: pixels along a chip's side.
-        latent_scale: the latent is multiplied by this.
+        state: weights under diffusers' names; what a missing one would tell stays as published, so that the
+            comparison of names can say what is missing. No weight tells the number of groups.
     """
     shapes = {name: tuple(tensor.shape) for name, tensor in state.items()}
-    levels = _count(shapes, r"encoder\.down\.(\d+)\.")
-    channels = [shapes.get(f"encoder.down.{level}.block.0.conv1.weight", (1,))[0] for level in range(levels)]
+    levels = _count(shapes, r"encoder\.down_blocks\.(\d+)\.")
+    if not levels:
+        return dict(AUTOENCODER)
+    firsts = [f"encoder.down_blocks.{level}.resnets.0.conv1.weight" for level in range(levels)]
     return {
-        "in_channels": 3,
-        "out_channels": 3,
+        **AUTOENCODER,
         "down_block_types": ["DownEncoderBlock2D"] * levels,
         "up_block_types": ["UpDecoderBlock2D"] * levels,
-        "block_out_channels": channels,
-        "layers_per_block": _count(shapes, r"encoder\.down\.0\.block\.(\d+)\."),
+        "block_out_channels": [shapes.get(name, (32,))[0] for name in firsts],
+        "layers_per_block": _count(shapes, r"encoder\.down_blocks\.0\.resnets\.(\d+)\."),
         "latent_channels": shapes.get("post_quant_conv.weight", (4,))[0],
-        "norm_num_groups": 32,
-        "sample_size": chip_size,
-        "scaling_factor": latent_scale,
     }
 
 

@@ -20,6 +20,9 @@ from model_runtime.model.published import AUTOENCODER
 from model_runtime.model.published_layouts import autoencoder_config, diffusers_names
 from model_runtime.model.weights import read_pickle, save_network, shapes_of, skeleton
 
+OLD_NAMES = {"to_q": "query", "to_k": "key", "to_v": "value", "to_out.0": "proj_attn"}
+"""Attention layers as diffusers called them before 2023."""
+
 
 @pytest.fixture(scope="module")
 def transformer(shared: Path) -> Path:
@@ -63,7 +66,7 @@ def test_the_full_autoencoder_maps_name_for_name(shared: Path) -> None:
     assert {old: new for old, new in table if old in state} == dict(zip(state, diffusers_names(state), strict=True))
     from diffusers import AutoencoderKL
 
-    network = skeleton(AutoencoderKL, autoencoder_config(state, 256, 0.18215), Path("config.json"))
+    network = skeleton(AutoencoderKL, autoencoder_config(diffusers_names(state)), Path("config.json"))
     assert shapes_of(network.state_dict()) == shapes_of(diffusers_names(state))
 
 
@@ -74,9 +77,8 @@ def test_a_diffusers_folder_also_of_old_attention_names_is_read(
     save_network(autoencoder, tmp_path / "vae")
     weights = tmp_path / "vae/diffusion_pytorch_model.safetensors"
     state = safetensors.torch.load_file(weights)
-    old = {"to_q": "query", "to_k": "key", "to_v": "value", "to_out.0": "proj_attn"}
     renamed = {
-        re.sub(r"attentions\.0\.(to_q|to_k|to_v|to_out\.0)\.", lambda m: f"attentions.0.{old[m[1]]}.", name): tensor
+        re.sub(r"\.to_(q|k|v|out\.0)\b", lambda m: f".{OLD_NAMES[m[0][1:]]}", name): tensor
         for name, tensor in state.items()
     }
     safetensors.torch.save_file(renamed, weights)
@@ -84,6 +86,27 @@ def test_a_diffusers_folder_also_of_old_attention_names_is_read(
         import_published(transformer, given, tmp_path / f"bundle{number}")
         again = load_bundle(tmp_path / f"bundle{number}").autoencoders["vae"].state_dict()
         assert all(torch.equal(again[name], tensor) for name, tensor in autoencoder.state_dict().items())
+
+
+@pytest.mark.parametrize("layout", ["latent-diffusion", "diffusers", "old-diffusers"])
+@pytest.mark.parametrize("name", ["diffusion_pytorch_model.safetensors", "autoencoder_kl_ema.pth"])
+def test_a_bare_autoencoder_file_in_every_layout_is_read_under_its_published_name(
+    layout: str, name: str, transformer: Path, vae: Path, imported: Bundle, tmp_path: Path
+) -> None:
+    """No configuration of the autoencoder beside it; the transformer's is."""
+    wanted = imported.autoencoders["vae"].state_dict()
+    state = read_pickle(vae) if layout == "latent-diffusion" else dict(wanted)
+    if layout == "old-diffusers":
+        state = {re.sub(r"to_(q|k|v|out\.0)\b", lambda m: OLD_NAMES[m[0]], key): state[key] for key in state}
+        assert "encoder.mid_block.attentions.0.proj_attn.weight" in state
+    torch.save(state, tmp_path / name) if name.endswith(".pth") else safetensors.torch.save_file(state, tmp_path / name)
+    network = tmp_path / "nnet_ema_114000.pth"
+    network.write_bytes(transformer.read_bytes())
+    (tmp_path / "config.json").write_bytes((transformer.parent / "config.json").read_bytes())
+    import_published(network, tmp_path / name, tmp_path / "bundle")
+    again = load_bundle(tmp_path / "bundle").autoencoders["vae"]
+    assert again.config["block_out_channels"] == imported.autoencoders["vae"].config["block_out_channels"]
+    assert all(torch.equal(again.state_dict()[key], tensor) for key, tensor in wanted.items())
 
 
 def altered(transformer: Path, folder: Path, change: str) -> Path:
