@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -82,7 +82,7 @@ def download_model(name: str, source: str = "", told: Line = lambda line: None) 
         # Not before the files are there: torch takes seconds to load.
         from model_runtime.model.checkpoints import import_published
 
-        import_published(found["transformer"], found["vae"], target, {file.role: file.sha256 for file in files})
+        import_published(found["transformer"], found["vae"], target, store.known_models()[name].sources)
     shutil.rmtree(folder, ignore_errors=True)
     return target
 
@@ -118,9 +118,23 @@ def install_files(name: str, paths: Mapping[str, Path], report: Report = lambda 
     report(len(files), total)
     from model_runtime.model.checkpoints import import_published
 
-    import_published(paths["transformer"], paths["vae"], target, {file.role: file.sha256 for file in files})
+    import_published(paths["transformer"], paths["vae"], target, store.known_models()[name].sources)
     report(total, total)
     return target
+
+
+def remove_download(name: str) -> Path:
+    """Remove what was fetched of a published model that is not installed, and return its folder.
+
+    Raises:
+        ModelError: nothing was, or it is being fetched by another process.
+    """
+    folder = store.data_dir() / "downloads" / name
+    if name not in store.known_models() or not folder.is_dir():
+        raise store.no_model(name)
+    with _locked(folder, name):
+        shutil.rmtree(folder, ignore_errors=True)
+    return folder
 
 
 def published_sources(transformer: Path, vae: Path) -> dict[str, str]:
@@ -131,10 +145,9 @@ def published_sources(transformer: Path, vae: Path) -> dict[str, str]:
         vae: its file or diffusers folder.
     """
     given = {"transformer": transformer, "vae": vae / WEIGHTS_NAME if vae.is_dir() else vae}
-    for name, entry in store.known_models().items():
-        files = [] if entry["embedded"] else published_files(name)
-        if files and all(given[file.role].is_file() and _matches(file, given[file.role]) for file in files):
-            return {file.role: file.sha256 for file in files}
+    for model in store.known_models().values():
+        if model.files and all(given[file.role].is_file() and _matches(file, given[file.role]) for file in model.files):
+            return model.sources
     return {}
 
 
@@ -158,7 +171,7 @@ def _is_folder(source: str) -> bool:
     return bool(source) and "://" not in source
 
 
-def _check_disk(folder: Path, files: list[PublishedFile], from_folder: bool) -> None:
+def _check_disk(folder: Path, files: Sequence[PublishedFile], from_folder: bool) -> None:
     """Both the files and the bundle made of them must fit."""
     total = sum(file.size for file in files)
     there = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

@@ -8,8 +8,9 @@ Newline-delimited JSON-RPC 2.0, one object a line, UTF-8. Requests, and their ``
   for pictures while the job denoises; it is no field of the job.
 - ``export`` {model, output, precision, opset}: {model, output, precision, opset, device, lines}, as the command
   ``export``; ``output`` is the folder made, ``lines`` what was found out. Queued like ``generate``.
-- ``import`` {name, transformer, vae}: {path, models}; makes a bundle of files that are here, queued like ``generate``.
-  Under the name of a published model only its published files are taken.
+- ``import`` {name, transformer, vae} or {name, bundle}: {path, models}; makes a bundle of files that are here, or
+  copies one that lies in a folder, queued like ``generate``. Under the name of a published model only its published
+  files, or a bundle that was made of them, are taken.
 - ``verify`` {name}: {found, models}; reads all of a model, queued like ``generate``.
 - ``models`` {}: {models}, as they are now; answered at once.
 - ``inspect`` {as generate}: what such a job would do, without running a network; see

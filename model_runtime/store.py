@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import psutil
@@ -44,6 +45,7 @@ class PublishedFile:
         name: of the file.
         size: in bytes.
         sha256: of the content, in hexadecimal digits.
+        licence: its own where it has one; else empty.
     """
 
     role: str
@@ -52,12 +54,45 @@ class PublishedFile:
     name: str
     size: int
     sha256: str
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class KnownModel:
+    """An embedded or published model.
+
+    Attributes:
+        name: as in jobs.
+        title: for people.
+        embedded: it comes with the plugin.
+        licence: in words.
+        card: path of its card in the resources; empty without one.
+        files: what it is made of; empty where there is nothing to fetch.
+    """
+
+    name: str
+    title: str
+    embedded: bool
+    licence: str
+    card: str
+    files: tuple[PublishedFile, ...]
+
+    @property
+    def size(self) -> int:
+        """Bytes to fetch."""
+        return sum(file.size for file in self.files)
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """SHA-256 of its files by role."""
+        return {file.role: file.sha256 for file in self.files}
 
 
 def data_dir() -> Path:
     """Return the folder of the user's models: ``COPGEN_DATA_DIR`` or the system's data folder."""
-    chosen = os.environ.get(DATA_DIR_VARIABLE)
-    return Path(chosen).expanduser() if chosen else Path(platformdirs.user_data_path("copgen", appauthor=False))
+    chosen = os.environ.get(DATA_DIR_VARIABLE) or str(platformdirs.user_data_path("copgen", appauthor=False))
+    # Not Path.expanduser: that fails where there is no such user.
+    return Path(os.path.expanduser(chosen)).absolute()
 
 
 def list_models() -> list[StoredModel]:
@@ -91,7 +126,25 @@ def find_model(wanted: str) -> StoredModel:
         if not (path / INDEX_FILE).is_file():
             raise ModelError(f"{wanted}: no {INDEX_FILE} there, so no model bundle; give the folder of a bundle.")
         return StoredModel(path.resolve().name, path.resolve(), False)
-    raise ModelError(f"{wanted}: no such model; installed are {', '.join(models) or 'none'}.")
+    raise no_model(wanted)
+
+
+def no_model(name: str) -> ModelError:
+    """Return the refusal of a model that is not installed, with what can be done."""
+    known = known_models().get(name)
+    if known is not None and not known.embedded:
+        return ModelError(
+            f"{name}: {how_much_is_here(name)}; fetch it with `models download {name}`, in QGIS with COP-GEN, Models…"
+        )
+    installed = ", ".join(model.name for model in list_models())
+    return ModelError(f"{name}: no such model; installed are {installed or 'none'}.")
+
+
+def how_much_is_here(name: str) -> str:
+    """Return how much of a published model that is not installed was fetched, in words."""
+    total, there = known_models()[name].size, fetched_bytes(name)
+    part = f", {there / 1e6:.0f} MB of it are here" if there else ""
+    return f"not downloaded ({total / 1e6:.0f} MB{part})"
 
 
 def passed_over(wanted: str) -> list[str]:
@@ -111,25 +164,44 @@ def passed_over(wanted: str) -> list[str]:
     return sentences
 
 
-def known_models() -> dict[str, dict[str, object]]:
-    """Return the published models as data (``resources/models.json``)."""
-    entries: dict[str, dict[str, object]] = json.loads((RESOURCES / "models.json").read_text(encoding="utf-8"))
-    return entries
+def known_models() -> dict[str, KnownModel]:
+    """Return the embedded and the published models by name (``resources/models.json``).
+
+    Raises:
+        ModelError: the file is missing or not what it was.
+    """
+    path = RESOURCES / "models.json"
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        return {name: _read_known(name, entry) for name, entry in entries.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(
+            f"{path}: cannot be read as a list of models ({error!r}); install the plugin again."
+        ) from error
 
 
-def published_files(name: str) -> list[PublishedFile]:
+def published_files(name: str) -> tuple[PublishedFile, ...]:
     """Return the files that a published model is made of.
 
     Raises:
         UsageError: nothing of that name is published, or it is embedded.
     """
     known = known_models()
-    entry = known.get(name)
-    if entry is None or entry["embedded"]:
-        others = ", ".join(other for other, found in known.items() if not found["embedded"])
+    if name not in known or known[name].embedded:
+        others = ", ".join(model.name for model in known.values() if not model.embedded)
         raise UsageError(f"{name}: nothing to download; published are {others}.")
-    files = entry["files"] if isinstance(entry["files"], list) else []
-    return [
+    return known[name].files
+
+
+def published_card(name: str) -> str:
+    """Return the card of a published model, Markdown, as it can be read before it is there; empty without one."""
+    known = known_models().get(name)
+    path = RESOURCES / known.card if known is not None else RESOURCES
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
+def _read_known(name: str, entry: dict[str, Any]) -> KnownModel:
+    files = tuple(
         PublishedFile(
             role=str(file["role"]),
             repository=str(file["repository"]),
@@ -137,16 +209,18 @@ def published_files(name: str) -> list[PublishedFile]:
             name=str(file["file"]),
             size=int(file["size"]),
             sha256=_hexadecimal(file["sha256"]),
+            licence=str(file.get("licence", "")),
         )
-        for file in files
-    ]
-
-
-def published_card(name: str) -> str:
-    """Return the card of a published model, Markdown, as it can be read before it is there; empty without one."""
-    card = known_models().get(name, {}).get("card")
-    path = RESOURCES / str(card)
-    return path.read_text(encoding="utf-8") if card and path.is_file() else ""
+        for file in entry.get("files", [])
+    )
+    return KnownModel(
+        name,
+        str(entry.get("title", name)),
+        bool(entry["embedded"]),
+        str(entry["licence"]),
+        str(entry.get("card", "")),
+        files,
+    )
 
 
 def _hexadecimal(groups: str | None) -> str:
@@ -157,10 +231,9 @@ def is_published(model: StoredModel) -> bool:
     """Tell whether a bundle was made of the published files of its name and has not changed since."""
     record = read_provenance(model.path)
     known = known_models().get(model.name)
-    if record is None or known is None or known["embedded"]:
+    if record is None or known is None or known.embedded:
         return False
-    sources = {file.role: file.sha256 for file in published_files(model.name)}
-    return record.sources == sources and is_unchanged(model.path, record)
+    return record.sources == known.sources and is_unchanged(model.path, record)
 
 
 def state_of(model: StoredModel) -> str:
@@ -202,16 +275,23 @@ def remove_model(name: str) -> Path:
     """
     model = {entry.name: entry for entry in list_models()}.get(name)
     if model is None:
-        raise ModelError(f"{name}: no such model; installed are {', '.join(m.name for m in list_models()) or 'none'}.")
+        raise no_model(name)
     if model.embedded:
         raise UsageError(f"{name}: embedded in the plugin, it cannot be removed.")
+    leaving = None
     try:
         # Out of sight at once: what is half removed must not be taken for a model.
         leaving = Path(tempfile.mkdtemp(prefix=f".copgen-{os.getpid()}-", dir=model.path.parent))
         model.path.rename(leaving / name)
         shutil.rmtree(leaving)
     except OSError as error:
+        if not os.path.lexists(model.path):
+            # Another process was faster, or what is left is out of sight and goes with the next sweep.
+            return model.path
         raise ModelError(
             f"{model.path}: cannot be removed ({error.strerror}); end the programs that use it, and try again."
         ) from error
+    finally:
+        if leaving is not None:
+            shutil.rmtree(leaving, ignore_errors=True)
     return model.path

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -14,7 +11,7 @@ from torch import Tensor
 
 from model_runtime.contract import ModelError
 from model_runtime.model.bundle import save_bundle, transformer_streams
-from model_runtime.model.files import CONFIG_NAME, WEIGHTS_NAME, read_json
+from model_runtime.model.files import CONFIG_NAME, WEIGHTS_NAME, new_bundle, read_json
 from model_runtime.model.published import MODEL_CARD, RECIPES, thumbnail_streams
 from model_runtime.model.published_layouts import (
     autoencoder_config,
@@ -60,15 +57,9 @@ def import_published(transformer: Path, vae: Path, output: Path, sources: Mappin
             f"{vae}: makes latents of {autoencoder.config['latent_channels']} channels, but {transformer} takes "
             f"{sizes['channels']}; give the autoencoder it was trained with."
         )
-    output.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".copgen-{os.getpid()}-", dir=output.parent))
-    try:
+    with new_bundle(output) as unfinished:
         save_bundle(unfinished, streams, network, {"vae": autoencoder}, CopGenScheduler(), MODEL_CARD)
         write_provenance(unfinished, sources or {})
-        unfinished.chmod(0o755)
-        unfinished.rename(output)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _read_transformer(path: Path) -> tuple[CopGenTransformer, dict[str, int]]:

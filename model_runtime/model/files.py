@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import struct
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from model_runtime.contract import ModelError
+from model_runtime.contract import InputError, ModelError
 from model_runtime.sampling.schedule import NoiseSchedule
 from model_runtime.streams import StreamSpec, read_streams
 
@@ -69,6 +72,39 @@ class SchedulerSettings:
     def schedule(self) -> NoiseSchedule:
         """The noise schedule."""
         return NoiseSchedule(self.beta_start, self.beta_end, self.num_train_timesteps, self.pure_start)
+
+
+@contextmanager
+def new_bundle(output: Path) -> Iterator[Path]:
+    """Give a folder to fill, which takes its final name at the end, or goes.
+
+    Args:
+        output: the final folder; must not exist. Those above it are made.
+
+    Raises:
+        ModelError: it exists.
+        InputError: it cannot be made.
+    """
+    exists = ModelError(f"{output}: exists already; remove it or choose another folder.")
+    if os.path.lexists(output):
+        raise exists
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=f".copgen-{os.getpid()}-", dir=output.parent))
+    except OSError as error:
+        raise InputError(f"{output}: cannot be made ({error.strerror}); choose another folder.") from error
+    try:
+        yield unfinished
+        unfinished.chmod(0o755)
+        if os.path.lexists(output):
+            raise exists
+        try:
+            unfinished.rename(output)
+        except OSError as error:
+            # Another process may have been faster.
+            raise (exists if os.path.lexists(output) else error) from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def read_json(path: Path) -> dict[str, Any]:

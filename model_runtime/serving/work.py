@@ -94,13 +94,14 @@ class Worker:
         return {**fields, "model": name, "output": str(folder), "device": "cpu", "lines": lines}
 
     def import_model(self, ticket: Ticket) -> dict[str, Any]:
-        """Make a bundle of published files, or of a checkpoint of the user's own."""
-        from model_runtime.serving.importing import import_checkpoint
+        """Make a bundle of published files, of a checkpoint of the user's own, or of another bundle."""
+        from model_runtime.serving.importing import import_model
 
         def report(done: int, total: int) -> None:
             self._tell(ticket, Progress("convert", done, total))
 
-        path = import_checkpoint(read_texts(ticket.params, "import", ("name", "transformer", "vae")), report)
+        names = ("name", "bundle") if "bundle" in ticket.params else ("name", "transformer", "vae")
+        path = import_model(read_texts(ticket.params, "import", names), report)
         return {"path": str(path), **self.models(ticket)}
 
     def verify(self, ticket: Ticket) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import rasterio
 
+from model_runtime import store
 from model_runtime.cli.main import COMMANDS, main
 from model_runtime.streams import read_streams
 
@@ -93,6 +94,36 @@ def test_published_layouts_are_imported_verified_and_removed(
     assert run(capsys, "models", "verify", "golden")[0] == 4
 
 
+def test_a_bundle_is_imported_from_a_folder_as_well(
+    shared: Path, tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path / "data"))
+    given = shutil.copytree(tiny_bundle, tmp_path / "carried here" / "a bündle's folder")
+    (given / "transformer" / "weights.pth").write_bytes(b"something else")
+    target = tmp_path / "data" / "models" / "mine"
+    words = ("models", "import", "--bundle", str(given), "--output", str(target))
+    assert run(capsys, *words)[0] == 0
+    assert "mine\t" in run(capsys, "models", "list")[1] and run(capsys, "models", "verify", "mine")[0] == 0
+    assert not (target / "transformer" / "weights.pth").exists() and (given / "transformer" / "weights.pth").exists()
+    status, _, err = run(capsys, *words)
+    assert status == 4 and "exists already" in err
+    # As copied with its record, and spoilt on the way.
+    again = shutil.copytree(target, tmp_path / "on a stick")
+    scheduler = again / "scheduler" / "scheduler_config.json"
+    scheduler.write_text(scheduler.read_text().replace('"num_inference_steps": 4', '"num_inference_steps": 5'))
+    status, _, err = run(capsys, "models", "import", "--bundle", str(again), "--output", str(target.with_name("again")))
+    assert status == 4 and "not those that were recorded" in err
+    (again / "transformer" / "config.json").unlink()
+    status, _, err = run(capsys, "models", "import", "--bundle", str(again), "--output", str(target.with_name("again")))
+    assert status == 4 and "config.json" in err
+    status, _, err = run(capsys, "models", "import", "--bundle", str(tmp_path), "--output", str(target))
+    assert status == 3 and "no model bundle" in err
+    assert [path.name for path in target.parent.iterdir()] == ["mine"]
+    for wrong in (words[2:4], ()):
+        status, _, err = run(capsys, "models", "import", "--vae", str(given), *wrong, "--output", "nowhere")
+        assert status == 2 and "give --transformer and --vae, or --bundle" in err
+
+
 def test_a_damaged_model_is_told_from_a_whole_one(
     tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -112,21 +143,48 @@ def test_what_is_known_of_the_published_model_is_shown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path))
-    status, out, _ = run(capsys, "models", "info", "copgen-beta")
+    status, out, _ = run(capsys, "models", "info", "copgen-beta", "--json")
     assert status == 0
     known = json.loads(out)
     assert known["installed"] is False
     assert "286,648,384 parameters" in known["card"] and "CC-BY-SA-4.0" in known["licence"]
     assert known["files"][0]["revision"] is None
     assert known["files"][0]["size"] == 1_146_699_617
+    status, out, _ = run(capsys, "models", "info", "copgen-beta")
+    assert status == 0
+    assert "not downloaded (1481 MB); `models download copgen-beta` fetches it\nlicence: Not stated" in out
     for entry in known["files"]:
-        assert len(entry["sha256"].replace(" ", "")) == 64
+        assert len(entry["sha256"]) == 64 and f"sha256 {entry['sha256']}" in out
+    assert "{" not in out and out.endswith(known["card"] + "\n")
+    for words in (("models", "verify"), ("models", "remove"), ("export", "--output", str(tmp_path / "graphs"), "--model")):
+        status, _, err = run(capsys, *words, "copgen-beta")
+        assert status == 4, err
+        assert "copgen-beta: not downloaded (1481 MB); fetch it with `models download copgen-beta`" in err
     empty = tmp_path / "empty"
     empty.mkdir()
     status, _, err = run(capsys, "models", "download", "copgen-beta", "--from", str(empty))
     assert status == 3
     assert "holds no nnet_ema_114000.pth" in err and "1147 MB" in err and "Not stated" in err
     assert "# COP-GEN-Beta" in err, "the card is shown before anything is fetched"
+
+
+def test_an_installed_model_is_described(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "models", "info", "copgen-mini", "--json")
+    told = json.loads(out)
+    assert told["installed"] and told["state"] == "embedded" and len(told["streams"]) == 4
+    _, out, _ = run(capsys, "models", "info", "copgen-mini")
+    assert f"sha256: {told['sha256']}\n" in out and "\nevaluations: 20 (fast 8)\n" in out
+    assert "\n\n# copgen-mini\n" in out and "stream s1_rtc: thumbnail, 10 m, latent (16, 32, 32)\n" in out
+
+
+def test_a_list_of_models_that_was_spoilt_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(store, "RESOURCES", tmp_path)
+    for text in ("", '{"copgen-beta": {}}', "[]"):
+        (tmp_path / "models.json").write_text(text)
+        status, _, err = run(capsys, "models", "list")
+        assert status == 4 and "models.json: cannot be read as a list of models" in err
 
 
 def test_doctor_proves_the_cpu_and_names_versions(capsys: pytest.CaptureFixture[str]) -> None:

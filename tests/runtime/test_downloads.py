@@ -187,6 +187,48 @@ def test_two_at_once_do_not_spoil_each_other(hub: Hub, data: Path) -> None:
     verify_bundle(download_model(NAME, hub.address))
 
 
+def test_what_was_fetched_of_a_model_can_be_removed(hub: Hub, data: Path, content: dict[str, bytes]) -> None:
+    del hub.files[VAE]
+    with pytest.raises(ModelError, match="cannot be fetched"):
+        download_model(NAME, hub.address)
+    assert store.fetched_bytes(NAME) == len(content[TRANSFORMER])
+    folder = data / "downloads" / NAME
+    with downloads.FileLock(folder / ".lock"), pytest.raises(ModelError, match="another process"):
+        downloads.remove_download(NAME)
+    assert store.fetched_bytes(NAME) == len(content[TRANSFORMER])
+    assert downloads.remove_download(NAME) == folder
+    assert not folder.exists()
+    for name in (NAME, "other"):
+        with pytest.raises(ModelError, match=name):
+            downloads.remove_download(name)
+
+
+def test_many_at_once_import_and_remove_one_model(data: Path, content: dict[str, bytes], tmp_path: Path) -> None:
+    """Each gets what it wanted, or is told in a sentence; never is anything half made or left."""
+    for key in (TRANSFORMER, VAE):
+        (tmp_path / key.rsplit("/", 1)[1]).write_bytes(content[key])
+    words = ["--transformer", str(tmp_path / "nnet_tiny.pth"), "--vae", str(tmp_path / "autoencoder_tiny.pth")]
+    target = data / "models" / "mine"
+    command = [sys.executable, "-m", "model_runtime", "models"]
+
+    def at_once(*arguments: str) -> list[tuple[int, str]]:
+        begun = [
+            subprocess.Popen([*command, *arguments], cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            for _ in range(3)
+        ]
+        ended = [process.communicate()[1].decode() for process in begun]
+        return [(process.returncode, said) for process, said in zip(begun, ended, strict=True)]
+
+    made = at_once("import", *words, "--output", str(target))
+    assert sorted(status for status, _ in made) == [0, 4, 4]
+    assert all("exists already" in said for status, said in made if status)
+    verify_bundle(target)
+    removed = at_once("remove", "mine")
+    assert {status for status, _ in removed} <= {0, 4} and 0 in [status for status, _ in removed]
+    assert all("no such model" in said for status, said in removed if status)
+    assert not list((data / "models").iterdir())
+
+
 def test_a_full_disk_is_told_before(hub: Hub, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(downloads, "SPARE", 10**18)
     with pytest.raises(ResourceError, match="GB are free"):
