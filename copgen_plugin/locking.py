@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from pathlib import Path
@@ -12,6 +13,9 @@ if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""What the systems say of a lock that somebody holds."""
 
 
 class FolderLock:
@@ -29,7 +33,7 @@ class FolderLock:
         """Take the lock; False where another process, or another lock of this one, holds it.
 
         Raises:
-            OSError: the file cannot be made.
+            OSError: the file cannot be made, or its file system knows no locks.
         """
         if self._file is not None:
             return True
@@ -39,9 +43,11 @@ class FolderLock:
                 msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
             else:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except OSError as error:
             os.close(file)
-            return False
+            if error.errno in HELD:
+                return False
+            raise
         self._file = file
         return True
 

@@ -38,7 +38,8 @@ def data_dir() -> Path:
     """
     chosen = os.environ.get(DATA_DIR_VARIABLE) or _read_text(DATA_DIR_KEY)
     if chosen:
-        return Path(chosen).expanduser()
+        # Not Path.expanduser: that fails where there is no such user. Absolute: processes run in other folders.
+        return Path(os.path.expanduser(chosen)).absolute()
     own = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     return Path(own or Path.home()) / "copgen"
 

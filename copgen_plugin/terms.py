@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Dict, Tuple
+import re
+from typing import Dict, Mapping, Tuple
 
 from .translation import tr
 
@@ -103,6 +104,29 @@ def state_name(state: str) -> str:
         "cancelled": tr("cancelled"),
     }
     return names.get(state, state)
+
+
+_COMMAND_LINE = (
+    (r"use --condition (\w+)=PATH", r"give it as \1"),
+    (r"(?:by )?repeating --condition(?: \w+=PATH)?", "in a virtual raster"),
+    (r", or use larger pixels with --resolution", ""),
+    # A flag of one modality names one input: "--offset s2_l2a=-1000" is OFFSET=-1000.
+    (r"(--[a-z-]+) (?:[a-z][a-z0-9_]*|MODALITY)=", r"\1="),
+)
+"""What the command line offers and QGIS does otherwise, or not."""
+
+
+def without_flags(sentence: str, names: Mapping[str, str]) -> str:
+    """Return a sentence of the runtime in the words of a place in QGIS.
+
+    Args:
+        sentence: as the command line says it.
+        names: what flags are called there, by their name without hyphens; ``bands`` is for the bands of a condition.
+    """
+    for pattern, words in _COMMAND_LINE:
+        sentence = re.sub(pattern, words, sentence)
+    sentence = re.sub(r"--([a-z][a-z-]*)", lambda found: names.get(found.group(1), found.group(0)), sentence)
+    return re.sub(r"PATH:BAND,BAND(?:,BAND)?", names.get("bands", "PATH"), sentence)
 
 
 STAGES = {

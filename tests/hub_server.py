@@ -69,6 +69,8 @@ class Hub:
         etag: of the bytes.
         proxied: number of questions that came as to a proxy.
         status: answered instead of the bytes, unless 0.
+        page: web page sent instead of the bytes, with status 200 and without a length; empty for none.
+        piece: bytes of a body that are sent at once.
         ranges_asked: ``Range`` and ``If-Range`` of every question for bytes.
         starts: first byte of each body that was asked for.
         asked: number of questions about files, before any redirect.
@@ -87,6 +89,8 @@ class Hub:
     expiring: bool = False
     etag: str = '"first"'
     status: int = 0
+    page: bytes = b""
+    piece: int = CHUNK
     proxied: int = 0
     ranges_asked: list[tuple[str | None, str | None]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
@@ -124,6 +128,10 @@ class _Answer(BaseHTTPRequestHandler):
             self._head(403, {"Content-Length": "0"})
         elif path.startswith("/cdn/") and body and self.hub.status:
             self._head(self.hub.status, {"Content-Length": "0"})
+        elif path.startswith("/cdn/") and self.hub.page:
+            self._head(200, {"Content-Type": "text/html; charset=utf-8", "Connection": "close"})
+            self.close_connection = True
+            self.wfile.write(self.hub.page if body else b"")
         elif path.startswith("/cdn/") and body:
             self.hub.used.add(self.path)
             self._body(self.hub.files[path.removeprefix("/cdn/")])
@@ -180,8 +188,8 @@ class _Answer(BaseHTTPRequestHandler):
         end = start + hub.cut.pop(0) if hub.cut else size
         time.sleep(hub.silent.pop(0) if hub.silent else 0.0)
         try:
-            for at in range(start, min(end, size), CHUNK):
-                self.wfile.write(content[at : min(at + CHUNK, end)])
+            for at in range(start, min(end, size), hub.piece):
+                self.wfile.write(content[at : min(at + hub.piece, end)])
                 time.sleep(hub.pause)
             self.wfile.write(bytes(hub.surplus))
         except ConnectionError:

@@ -14,7 +14,7 @@ from ..translation import tr
 from .notices import LOG_TAG, Notice
 from .projects import ProjectWatch
 from .records import RunRecord
-from .wording import duration_text
+from .wording import duration_text, panel_sentence
 
 Tell = Callable[[Notice], None]
 
@@ -30,7 +30,9 @@ def deliver(record: RunRecord, watch: ProjectWatch, tell: Tell) -> None:
     result = (record.run.result if record.run is not None else None) or {}
     _remember_pace(record, result)
     for warning in result.get("warnings", []):
-        QgsMessageLog.logMessage(f"{record.title}: {warning}", LOG_TAG, Qgis.MessageLevel.Warning, False)
+        QgsMessageLog.logMessage(
+            f"{record.title}: {panel_sentence(warning)}", LOG_TAG, Qgis.MessageLevel.Warning, False
+        )
     if watch.is_open(record.project):
         _add(record, result, watch.project, tell)
         return

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..runtime.runs import FAILED, FINISHED, Run
 from ..runtime.service import RuntimeService
+from .wording import panel_sentence
 
 PATIENCE = 300
 """Milliseconds without an edit before the runtime is asked."""
@@ -81,5 +82,5 @@ class Inspector(QObject):
         if run.state == FINISHED:
             self.answer = run.result or {}
         elif run.state == FAILED and run.error is not None:
-            self.problem = run.error.message
+            self.problem = panel_sentence(run.error.message)
         self.answered.emit()

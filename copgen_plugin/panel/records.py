@@ -10,6 +10,7 @@ from typing import Any, Dict, List, Optional
 from ..runtime.runs import CANCELLED, FAILED, FINISHED, Run
 from .form import PanelForm
 from .projects import ProjectMark
+from .wording import panel_sentence
 
 PREPARING = "preparing"
 _numbers = itertools.count(1)
@@ -64,7 +65,7 @@ class RunRecord:
         """Why it failed, in one sentence; else empty."""
         if self.problem:
             return self.problem
-        return self.run.error.message if self.run is not None and self.run.error is not None else ""
+        return panel_sentence(self.run.error.message) if self.run is not None and self.run.error is not None else ""
 
     def copy_of_form(self) -> PanelForm:
         """Return what was filled in, to be changed freely."""

@@ -5,8 +5,25 @@ from __future__ import annotations
 import math
 from typing import Any, Dict, List, Mapping, Optional
 
-from ..terms import encoding_name, evidence_name
+from ..terms import encoding_name, evidence_name, without_flags
 from ..translation import tr
+
+
+def panel_sentence(sentence: str) -> str:
+    """Return a sentence of the runtime with the command line's flags named as they stand on the panel."""
+    names = {
+        "bands": tr("Correct"),
+        "bounds": tr("Area"),
+        "mask": tr("Area"),
+        "encoding": tr("Encoding"),
+        "offset": tr("Offset"),
+        "model": tr("Model"),
+        "steps": tr("Steps"),
+        "samples": tr("Samples"),
+        "seed": tr("Seed"),
+        "device": tr("Device"),
+    }
+    return without_flags(sentence, {flag: f"“{name}”" for flag, name in names.items()})
 
 
 def duration_text(seconds: float) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Dict
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
 from ..runtime.service import Run, get_service
-from ..terms import overall_share, stage_name
+from ..terms import overall_share, stage_name, without_flags
 from ..translation import tr
 from .names import (
     BANDS,
@@ -32,6 +31,7 @@ LOOK_SECONDS = 0.05
 END_SECONDS = 5.0
 """How long a cancelled run is given to leave its folder."""
 _PARAMETERS = {
+    "bands": BANDS,
     "bounds": EXTENT,
     "mask": MASK,
     "crs": TARGET_CRS,
@@ -45,7 +45,7 @@ _PARAMETERS = {
     "precision": PRECISION,
     "opset": OPSET,
 }
-"""Flags of the command line that have a parameter here."""
+"""Parameters for flags of the command line."""
 
 
 class CancelledRun(Exception):
@@ -99,17 +99,6 @@ def _let_the_window_live() -> None:
         QCoreApplication.processEvents()
 
 
-def with_parameter_names(sentence: str) -> str:
-    """Return a sentence of the command line with flags named as the parameters they are here."""
-
-    def named(found: re.Match) -> str:  # type: ignore[type-arg]
-        return _PARAMETERS.get(found.group(1), found.group(0))
-
-    # A flag of one modality is a parameter of one input: "--offset s2_l2a=-1000" is OFFSET=-1000.
-    plain = re.sub(r"(--[a-z-]+) (?:[a-z][a-z0-9_]*|MODALITY)=", r"\1=", sentence)
-    return re.sub(r"--([a-z][a-z-]*)", named, plain).replace("PATH:BAND,BAND,BAND", BANDS)
-
-
 class _Teller:
     """Passes progress on, never backwards."""
 
@@ -136,7 +125,7 @@ def _tell_result(result: Dict[str, Any], feedback: QgsProcessingFeedback) -> Non
         shown = {**found, "bands": ", ".join(str(band) for band in found.get("bands", []))}
         feedback.pushInfo(text.format(modality=modality, **shown))
     for warning in result.get("warnings", []):
-        feedback.pushWarning(with_parameter_names(warning))
+        feedback.pushWarning(without_flags(warning, _PARAMETERS))
     text = tr("{model} on {device}: {chips} chip(s), {steps} steps, {seconds} s")
     feedback.pushInfo(text.format(**{key: result.get(key, "?") for key in _TOLD}))
 
@@ -147,4 +136,4 @@ _TOLD = ("model", "device", "chips", "steps", "seconds")
 def _why(run: Run) -> str:
     if run.error is None:
         return tr("The run was cancelled.")
-    return with_parameter_names(run.error.message)
+    return without_flags(run.error.message, _PARAMETERS)

@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import json
 import threading
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Mapping, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal
 
@@ -116,15 +116,14 @@ class RuntimeService(QObject):
         """
         return self._queue(INSPECT, job, "", False)
 
-    def import_model(self, name: str, transformer: str, vae: str) -> Run:
-        """Have a bundle made of files that are here, in the folder of models.
+    def import_model(self, name: str, files: Mapping[str, str]) -> Run:
+        """Have a bundle made of what is here, in the folder of models.
 
         Args:
-            name: of the model; under a published one's only its published files are taken.
-            transformer: path of its weights.
-            vae: path of the autoencoder's weights, or its folder.
+            name: of the model; under a published one's only what is made of its published files is taken.
+            files: paths: ``transformer`` and ``vae``, weights or their folder, or ``bundle``, the folder of one.
         """
-        return self._queue(IMPORT, {"name": name, "transformer": transformer, "vae": vae}, name, False)
+        return self._queue(IMPORT, {"name": name, **files}, name, False)
 
     def verify_model(self, name: str) -> Run:
         """Have all files of a model looked at; the result's ``found`` says in words what was."""

@@ -25,6 +25,16 @@ def as_number(text: str) -> Optional[int]:
     return int(text) if text.isdigit() else None
 
 
+def judge_kind(content_type: str) -> None:
+    """Look whether it may be a model's file that comes.
+
+    Raises:
+        Refusal: it is a page.
+    """
+    if content_type.lower().startswith("text/html"):
+        raise Refusal(tr("the server sends a web page instead, as where one has to sign in to the network first"))
+
+
 def judge_whole(file: PublishedFile, offered: Optional[int]) -> None:
     """Compare the size that is offered; None where the server does not say.
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 from ..settings import data_dir
+from ..translation import tr
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 PART = ".part"
@@ -110,8 +112,13 @@ def known_models(resources: Optional[Path] = None) -> List[KnownModel]:
         resources: folder of ``models.json``; the plugin's if None.
     """
     resources = resources or RESOURCES
-    entries = json.loads((resources / "models.json").read_text(encoding="utf-8"))
-    known = [_read_model(name, entry, resources) for name, entry in entries.items()]
+    path = resources / "models.json"
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))
+        known = [_read_model(name, entry, resources) for name, entry in entries.items()]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        told = tr("{path} cannot be read as a list of models ({reason}); install the plugin again.")
+        known = [KnownModel(path.name, path.name, True, card=told.format(path=path, reason=repr(error)))]
     names = {model.name for model in known}
     for index in sorted(models_folder().glob(f"*/{INDEX}")):
         name = index.parent.name
@@ -186,7 +193,9 @@ def _read_model(name: str, entry: Dict[str, Any], resources: Path) -> KnownModel
 
 
 def _read_text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    """Return a card without the settings for the hub at its head; empty where there is none."""
+    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
 
 
 def _hexadecimal(groups: Optional[str]) -> str:

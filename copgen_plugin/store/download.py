@@ -14,9 +14,18 @@ from ..locking import FolderLock
 from ..runtime.runs import FINISHED, Run
 from ..runtime.service import RuntimeService
 from ..translation import tr
-from .catalogue import PART, KnownModel, PublishedFile, downloads_folder
+from .catalogue import PART, KnownModel, PublishedFile, downloads_folder, models_folder
 from .hashing import FileHash
-from .places import ENDPOINT_VARIABLE, HUB, find_in, is_folder, lack_of_space, remove_later, source_problem
+from .places import (
+    ENDPOINT_VARIABLE,
+    HUB,
+    find_in,
+    is_folder,
+    lack_of_space,
+    place_problem,
+    remove_later,
+    source_problem,
+)
 from .transfer import FileTransfer
 
 FETCHING = "fetching"
@@ -62,6 +71,7 @@ class ModelDownload(QObject):
         self._left: List[PublishedFile] = list(model.files)
         self._found: Dict[str, Path] = {}
         self._before = 0
+        self._resumed = False
         self._transfer: Optional[FileTransfer] = None
         self._hash: Optional[FileHash] = None
         self._run: Optional[Run] = None
@@ -83,7 +93,7 @@ class ModelDownload(QObject):
 
     def start(self) -> None:
         """Begin, or go on where another one stopped."""
-        problem = source_problem(self._source)
+        problem = source_problem(self._source) or place_problem(models_folder() / self.model.name)
         if problem:
             self._end(FAILED, problem)
             return
@@ -152,6 +162,7 @@ class ModelDownload(QObject):
     def _on_fetched(self, problem: str) -> None:
         transfer, self._transfer = self._transfer, None
         if transfer is not None:
+            self._resumed = transfer.resumed
             transfer.deleteLater()
         if problem:
             self._end(FAILED, problem)
@@ -165,6 +176,7 @@ class ModelDownload(QObject):
         self._hash = FileHash(path)
         self._hash.progressed.connect(self._on_hashing)
         self._hash.done.connect(lambda found: self._on_hashed(path, found))
+        self._hash.failed.connect(lambda reason: self._on_unreadable(path, reason))
         self._hash.start()
         self.changed.emit()
 
@@ -189,8 +201,8 @@ class ModelDownload(QObject):
         except OSError as error:
             self._end(FAILED, f"{path}: {error.strerror}")
             return
-        if path == final:
-            # It lay here from an earlier time and has been spoilt since.
+        if path == final or self._resumed:
+            # What lay here from an earlier time was spoilt, or was of something else.
             self._next()
         else:
             self._end(
@@ -201,14 +213,19 @@ class ModelDownload(QObject):
                 ).format(file=file.name),
             )
 
+    def _on_unreadable(self, path: Path, reason: str) -> None:
+        if not self.ended:
+            self._end(
+                FAILED, tr("{path} cannot be read ({reason}); it stays, try again.").format(path=path, reason=reason)
+            )
+
     def _convert(self) -> None:
         if self._service.status().state == "missing":
             self._end(STOPPED, tr("All files are here and checked; set up the models' environment, then continue."))
             return
         self.stage, self.done, self.total, self.speed = CONVERTING, 0, 0, 0.0
-        self._run = self._service.import_model(
-            self.model.name, str(self._found["transformer"]), str(self._found["vae"])
-        )
+        files = {role: str(path) for role, path in self._found.items()}
+        self._run = self._service.import_model(self.model.name, files)
         self.changed.emit()
 
     def _on_run(self, run_id: str) -> None:

@@ -21,7 +21,9 @@ class FileHash(QObject):
     progressed = pyqtSignal("qint64")
     """Bytes that were read."""
     done = pyqtSignal(str)
-    """The hash in hexadecimal digits; empty where the file cannot be read."""
+    """The hash in hexadecimal digits."""
+    failed = pyqtSignal(str)
+    """Why the file cannot be read."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -30,7 +32,7 @@ class FileHash(QObject):
         self._thread = threading.Thread(target=self._run, name="copgenHash", daemon=True)
 
     def start(self) -> None:
-        """Begin; ``done`` follows unless it is stopped."""
+        """Begin; ``done`` or ``failed`` follows unless it is stopped."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -52,7 +54,7 @@ class FileHash(QObject):
                     if read - told >= 16 * BLOCK:
                         told = read
                         self.progressed.emit(read)
-        except OSError:
-            self.done.emit("")
+        except OSError as error:
+            self.failed.emit(error.strerror or str(error))
             return
         self.done.emit(digest.hexdigest())

@@ -1,6 +1,8 @@
-"""A small window that asks for the files of a checkpoint of the user's own."""
+"""A small window that asks for a model of the user's own: the folder of a bundle, or the files of a checkpoint."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt, pyqtSignal
@@ -32,18 +34,26 @@ class ImportDialog(QDialog):
         self._store = store
         self.name = QLineEdit(self)
         self.name.setObjectName("copgenImportName")
-        self.transformer = self._file("copgenImportTransformer")
-        self.vae = self._file("copgenImportVae")
+        self.bundle = self._place("copgenImportBundle", QgsFileWidget.StorageMode.GetDirectory, tr("Choose a folder"))
+        self.bundle.fileChanged.connect(self._suggest_name)
+        self.transformer = self._place(
+            "copgenImportTransformer", QgsFileWidget.StorageMode.GetFile, tr("Choose a file")
+        )
+        self.vae = self._place("copgenImportVae", QgsFileWidget.StorageMode.GetFile, tr("Choose a file"))
         self.said = note(
-            tr("Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted."),
+            tr(
+                "Either the folder of a model, or its two files in a published layout: .pth or .safetensors. They stay "
+                "where they are; a copy is made."
+            ),
             self,
         )
         self.said.setObjectName("copgenImportSaid")
         form = QFormLayout()
         form.setVerticalSpacing(SPACING)
-        form.addRow(tr("&Name"), self.name)
+        form.addRow(tr("&Folder of a model"), self.bundle)
         form.addRow(tr("&Transformer"), self.transformer)
         form.addRow(tr("&Autoencoder"), self.vae)
+        form.addRow(tr("&Name"), self.name)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=self
         )
@@ -56,20 +66,26 @@ class ImportDialog(QDialog):
         column.addStretch(1)
         column.addWidget(buttons)
         self.buttons = buttons
-        self.resize(460, 200)
+        self.resize(460, 230)
 
-    def _file(self, name: str) -> QgsFileWidget:
+    def _place(self, name: str, mode: QgsFileWidget.StorageMode, action: str) -> QgsFileWidget:
         widget = QgsFileWidget(self)
         widget.setObjectName(name)
-        widget.setStorageMode(QgsFileWidget.StorageMode.GetFile)
+        widget.setStorageMode(mode)
         widget.setFilter(FILTER)
         for button in widget.findChildren(QToolButton):
-            button.setAccessibleName(tr("Choose a file"))
+            button.setAccessibleName(action)
         return widget
+
+    def _suggest_name(self, folder: str) -> None:
+        if not self.name.text().strip():
+            self.name.setText(Path(folder).name)
 
     def _on_accepted(self) -> None:
         name = self.name.text().strip()
-        problem = self._store.import_files(name, self.transformer.filePath(), self.vae.filePath())
+        given = {"bundle": self.bundle, "transformer": self.transformer, "vae": self.vae}
+        files = {role: widget.filePath().strip() for role, widget in given.items()}
+        problem = self._store.import_files(name, {role: path for role, path in files.items() if path})
         if problem:
             self.said.setText(problem)
             return

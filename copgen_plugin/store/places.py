@@ -34,6 +34,13 @@ def source_problem(source: str) -> str:
     return ""
 
 
+def place_problem(bundle: Path) -> str:
+    """Return why a model that is not here cannot be put into its place, in a sentence; empty where it can."""
+    if os.path.lexists(str(bundle)):
+        return tr("{folder} is there already; move it somewhere else or remove it.").format(folder=bundle)
+    return ""
+
+
 def find_in(folder: Path, file: PublishedFile) -> Optional[Path]:
     """Return where a folder holds a file, as the command line looks for it; None where it does not."""
     candidates = (

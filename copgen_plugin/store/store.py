@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional
+from typing import Dict, List, Mapping, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -89,8 +89,12 @@ class ModelStore(QObject):
         if not self.is_busy(name):
             self._follow(self._service.verify_model(name))
 
-    def import_files(self, name: str, transformer: str, vae: str) -> str:
-        """Have a bundle made of files at hand.
+    def import_files(self, name: str, files: Mapping[str, str]) -> str:
+        """Have a bundle made of what is at hand.
+
+        Args:
+            name: of the model.
+            files: paths: ``bundle``, the folder of one, or ``transformer`` and ``vae``.
 
         Returns:
             Why that cannot be, in a sentence; empty once it has begun.
@@ -100,10 +104,13 @@ class ModelStore(QObject):
             return tr("Give the model a name.")
         if known is not None and self.state(name).path is not None or known is not None and known.embedded:
             return tr("A model “{name}” is there already; remove it or choose another name.").format(name=name)
-        if not transformer or not vae:
-            return tr("Choose the file of the transformer and the file of the autoencoder.")
-        if not self.is_busy(name):
-            self._follow(self._service.import_model(name, transformer, vae))
+        if set(files) not in ({"bundle"}, {"transformer", "vae"}):
+            return tr("Choose either the folder of a model, or the files of a transformer and its autoencoder.")
+        if self.is_busy(name):
+            return tr("Something goes on with “{name}” already; wait for it, cancel it or choose another name.").format(
+                name=name
+            )
+        self._follow(self._service.import_model(name, files))
         return ""
 
     def remove(self, name: str) -> None:

@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..translation import tr
-from .answers import REDIRECTS, Refusal, as_number, judge_part, judge_whole, why_failed
+from .answers import REDIRECTS, Refusal, as_number, judge_kind, judge_part, judge_whole, why_failed
 from .catalogue import PART, PublishedFile
 
 BRANCH = "main"
@@ -41,6 +41,7 @@ class FileTransfer(QObject):
 
     Attributes:
         there: bytes that are here.
+        resumed: whether some of them were here before.
     """
 
     progressed = pyqtSignal()
@@ -50,6 +51,7 @@ class FileTransfer(QObject):
     def __init__(self, file: PublishedFile, path: Path, endpoint: str) -> None:
         super().__init__()
         self.there = 0
+        self.resumed = False
         self._file = file
         self._endpoint = endpoint.rstrip("/")
         self._part = path.with_name(path.name + PART)
@@ -69,6 +71,7 @@ class FileTransfer(QObject):
         try:
             self._part.parent.mkdir(parents=True, exist_ok=True)
             self.there = self._part.stat().st_size if self._part.is_file() else 0
+            self.resumed = self.there > 0
             if self.there > self._file.size:
                 self._begin_again()
         except OSError as error:
@@ -149,6 +152,7 @@ class FileTransfer(QObject):
                 judge_part(self._file, self.there, _header(reply, "Content-Range"))
                 self._content = self._part.open("ab")
             elif status == 200:
+                judge_kind(_header(reply, "Content-Type"))
                 judge_whole(self._file, as_number(_header(reply, "Content-Length")))
                 self._begin_again()
                 self._remember_tag(_header(reply, "ETag"))
@@ -225,6 +229,7 @@ class FileTransfer(QObject):
         self._part.unlink(missing_ok=True)
         self._tag.unlink(missing_ok=True)
         self.there = 0
+        self.resumed = False
 
     def _read_tag(self) -> str:
         try:
@@ -249,7 +254,9 @@ class FileTransfer(QObject):
     def _close(self) -> None:
         content, self._content = self._content, None
         if content is not None:
-            content.close()
+            # What a full disk did not take is tried once more, and need not be told twice.
+            with contextlib.suppress(OSError):
+                content.close()
 
     def _end(self, problem: str) -> None:
         self._let_go()

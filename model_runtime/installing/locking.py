@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from pathlib import Path
 from model_runtime.installing.failures import SetupError
 
 NAME = "setup.lock"
+HELD = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+"""What the systems say of a lock that somebody holds; others say that there are no locks here."""
 
 
 @contextmanager
@@ -38,7 +41,12 @@ def _open(path: Path) -> int:
     """Return the locked file."""
     while True:
         file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
-        if not _try_lock(file):
+        try:
+            is_ours = _try_lock(file)
+        except OSError:
+            os.close(file)
+            raise
+        if not is_ours:
             os.close(file)
             raise SetupError("locked", f"{path}: another QGIS is at it.", str(path.parent))
         if _is_at(file, path):
@@ -64,6 +72,8 @@ def _try_lock(file: int) -> bool:
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        if error.errno in HELD:
+            return False
+        raise
     return True

@@ -1376,6 +1376,10 @@
             <translation>{speed} pro Sekunde</translation>
         </message>
         <message>
+            <source>the server sends a web page instead, as where one has to sign in to the network first</source>
+            <translation>der Server schickt stattdessen eine Webseite, wie dort, wo man sich erst im Netz anmelden muss</translation>
+        </message>
+        <message>
             <source>the server has no such file</source>
             <translation>der Server hat keine solche Datei</translation>
         </message>
@@ -1406,6 +1410,10 @@
         <message>
             <source>the server answers with status {status}</source>
             <translation>der Server antwortet mit Status {status}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as a list of models ({reason}); install the plugin again.</source>
+            <translation>{path} lässt sich nicht als Liste von Modellen lesen ({reason}); installieren Sie das Plugin noch einmal.</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
@@ -1500,6 +1508,10 @@
             <translation>{file} ist nicht die veröffentlichte Datei (die SHA-256 ist eine andere) und wurde verworfen; versuchen Sie es noch einmal, oder geben Sie einen anderen Spiegel an.</translation>
         </message>
         <message>
+            <source>{path} cannot be read ({reason}); it stays, try again.</source>
+            <translation>{path} lässt sich nicht lesen ({reason}); die Datei bleibt, versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
             <translation>{folder} enthält kein {file}; legen Sie diese Datei von {repository} dorthin.</translation>
         </message>
@@ -1508,12 +1520,16 @@
             <translation>Ein Modell importieren</translation>
         </message>
         <message>
-            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation>Dateien in einer veröffentlichten Form: .pth oder .safetensors. Sie bleiben, wo sie sind; umgewandelt wird eine Kopie.</translation>
+            <source>Choose a file</source>
+            <translation>Eine Datei wählen</translation>
         </message>
         <message>
-            <source>&amp;Name</source>
-            <translation>&amp;Name</translation>
+            <source>Either the folder of a model, or its two files in a published layout: .pth or .safetensors. They stay where they are; a copy is made.</source>
+            <translation>Entweder der Ordner eines Modells, oder seine zwei Dateien in einer veröffentlichten Form: .pth oder .safetensors. Sie bleiben, wo sie sind; es wird eine Kopie gemacht.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder of a model</source>
+            <translation>&amp;Ordner eines Modells</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
@@ -1524,8 +1540,8 @@
             <translation>&amp;Autoencoder</translation>
         </message>
         <message>
-            <source>Choose a file</source>
-            <translation>Eine Datei wählen</translation>
+            <source>&amp;Name</source>
+            <translation>&amp;Name</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
@@ -1540,16 +1556,24 @@
             <translation>{address}: geben Sie eine Adresse an, die mit https:// beginnt, oder einen Ordner.</translation>
         </message>
         <message>
+            <source>{folder} is there already; move it somewhere else or remove it.</source>
+            <translation>{folder} ist schon da; verschieben oder entfernen Sie ihn.</translation>
+        </message>
+        <message>
             <source>Give the model a name.</source>
             <translation>Geben Sie dem Modell einen Namen.</translation>
         </message>
         <message>
-            <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation>Wählen Sie die Datei des Transformers und die des Autoencoders.</translation>
+            <source>Choose either the folder of a model, or the files of a transformer and its autoencoder.</source>
+            <translation>Wählen Sie entweder den Ordner eines Modells oder die Dateien eines Transformers und seines Autoencoders.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
             <translation>Ein Modell „{name}“ ist schon da; entfernen Sie es, oder wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Something goes on with “{name}” already; wait for it, cancel it or choose another name.</source>
+            <translation>Mit „{name}“ geschieht schon etwas; warten Sie darauf, brechen Sie es ab oder wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>

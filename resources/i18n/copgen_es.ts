@@ -1376,6 +1376,10 @@
             <translation>{speed} por segundo</translation>
         </message>
         <message>
+            <source>the server sends a web page instead, as where one has to sign in to the network first</source>
+            <translation>el servidor envía una página web en su lugar, como donde primero hay que iniciar sesión en la red</translation>
+        </message>
+        <message>
             <source>the server has no such file</source>
             <translation>el servidor no tiene ese archivo</translation>
         </message>
@@ -1406,6 +1410,10 @@
         <message>
             <source>the server answers with status {status}</source>
             <translation>el servidor responde con el estado {status}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as a list of models ({reason}); install the plugin again.</source>
+            <translation>{path} no se puede leer como lista de modelos ({reason}); vuelva a instalar el complemento.</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
@@ -1500,6 +1508,10 @@
             <translation>{file} no es el archivo publicado (su SHA-256 es otro) y se ha descartado; inténtelo de nuevo o indique otro espejo.</translation>
         </message>
         <message>
+            <source>{path} cannot be read ({reason}); it stays, try again.</source>
+            <translation>{path} no se puede leer ({reason}); el archivo se queda, inténtelo de nuevo.</translation>
+        </message>
+        <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
             <translation>{folder} no contiene {file}; ponga allí ese archivo de {repository}.</translation>
         </message>
@@ -1508,12 +1520,16 @@
             <translation>Importar un modelo</translation>
         </message>
         <message>
-            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation>Archivos en una forma publicada: .pth o .safetensors. Se quedan donde están; se convierte una copia.</translation>
+            <source>Choose a file</source>
+            <translation>Elegir un archivo</translation>
         </message>
         <message>
-            <source>&amp;Name</source>
-            <translation>&amp;Nombre</translation>
+            <source>Either the folder of a model, or its two files in a published layout: .pth or .safetensors. They stay where they are; a copy is made.</source>
+            <translation>O la carpeta de un modelo, o sus dos archivos en una forma publicada: .pth o .safetensors. Se quedan donde están; se hace una copia.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder of a model</source>
+            <translation>&amp;Carpeta de un modelo</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
@@ -1524,8 +1540,8 @@
             <translation>&amp;Autocodificador</translation>
         </message>
         <message>
-            <source>Choose a file</source>
-            <translation>Elegir un archivo</translation>
+            <source>&amp;Name</source>
+            <translation>&amp;Nombre</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
@@ -1540,16 +1556,24 @@
             <translation>{address}: indique una dirección que empiece por https://, o una carpeta.</translation>
         </message>
         <message>
+            <source>{folder} is there already; move it somewhere else or remove it.</source>
+            <translation>{folder} ya existe; muévala a otro sitio o elimínela.</translation>
+        </message>
+        <message>
             <source>Give the model a name.</source>
             <translation>Dé un nombre al modelo.</translation>
         </message>
         <message>
-            <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation>Elija el archivo del transformador y el del autocodificador.</translation>
+            <source>Choose either the folder of a model, or the files of a transformer and its autoencoder.</source>
+            <translation>Elija o la carpeta de un modelo, o los archivos de un transformador y de su autocodificador.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
             <translation>Ya hay un modelo «{name}»; elimínelo o elija otro nombre.</translation>
+        </message>
+        <message>
+            <source>Something goes on with “{name}” already; wait for it, cancel it or choose another name.</source>
+            <translation>Ya hay algo en curso con «{name}»; espere, cancélelo o elija otro nombre.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>

@@ -1376,6 +1376,10 @@
             <translation>{speed} par seconde</translation>
         </message>
         <message>
+            <source>the server sends a web page instead, as where one has to sign in to the network first</source>
+            <translation>le serveur envoie une page web à la place, comme là où il faut d'abord se connecter au réseau</translation>
+        </message>
+        <message>
             <source>the server has no such file</source>
             <translation>le serveur n'a pas ce fichier</translation>
         </message>
@@ -1406,6 +1410,10 @@
         <message>
             <source>the server answers with status {status}</source>
             <translation>le serveur répond avec le statut {status}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as a list of models ({reason}); install the plugin again.</source>
+            <translation>{path} ne se lit pas comme une liste de modèles ({reason}) ; réinstallez l'extension.</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
@@ -1500,6 +1508,10 @@
             <translation>{file} n'est pas le fichier publié (son SHA-256 est différent) et a été jeté ; réessayez, ou indiquez un autre miroir.</translation>
         </message>
         <message>
+            <source>{path} cannot be read ({reason}); it stays, try again.</source>
+            <translation>{path} ne peut pas être lu ({reason}) ; le fichier reste, réessayez.</translation>
+        </message>
+        <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
             <translation>{folder} ne contient pas {file} ; mettez-y ce fichier de {repository}.</translation>
         </message>
@@ -1508,12 +1520,16 @@
             <translation>Importer un modèle</translation>
         </message>
         <message>
-            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation>Fichiers dans une forme publiée : .pth ou .safetensors. Ils restent en place ; une copie est convertie.</translation>
+            <source>Choose a file</source>
+            <translation>Choisir un fichier</translation>
         </message>
         <message>
-            <source>&amp;Name</source>
-            <translation>&amp;Nom</translation>
+            <source>Either the folder of a model, or its two files in a published layout: .pth or .safetensors. They stay where they are; a copy is made.</source>
+            <translation>Soit le dossier d'un modèle, soit ses deux fichiers dans une forme publiée : .pth ou .safetensors. Ils restent en place ; une copie est faite.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder of a model</source>
+            <translation>&amp;Dossier d'un modèle</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
@@ -1524,8 +1540,8 @@
             <translation>&amp;Auto-encodeur</translation>
         </message>
         <message>
-            <source>Choose a file</source>
-            <translation>Choisir un fichier</translation>
+            <source>&amp;Name</source>
+            <translation>&amp;Nom</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
@@ -1540,16 +1556,24 @@
             <translation>{address} : indiquez une adresse qui commence par https://, ou un dossier.</translation>
         </message>
         <message>
+            <source>{folder} is there already; move it somewhere else or remove it.</source>
+            <translation>{folder} existe déjà ; déplacez-le ou supprimez-le.</translation>
+        </message>
+        <message>
             <source>Give the model a name.</source>
             <translation>Donnez un nom au modèle.</translation>
         </message>
         <message>
-            <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation>Choisissez le fichier du transformeur et celui de l'auto-encodeur.</translation>
+            <source>Choose either the folder of a model, or the files of a transformer and its autoencoder.</source>
+            <translation>Choisissez soit le dossier d'un modèle, soit les fichiers d'un transformeur et de son auto-encodeur.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
             <translation>Un modèle « {name} » est déjà là ; supprimez-le ou choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>Something goes on with “{name}” already; wait for it, cancel it or choose another name.</source>
+            <translation>Quelque chose est déjà en cours avec « {name} » ; attendez, annulez ou choisissez un autre nom.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>

@@ -1376,6 +1376,10 @@
             <translation>{speed} al secondo</translation>
         </message>
         <message>
+            <source>the server sends a web page instead, as where one has to sign in to the network first</source>
+            <translation>il server invia invece una pagina web, come dove bisogna prima accedere alla rete</translation>
+        </message>
+        <message>
             <source>the server has no such file</source>
             <translation>il server non ha questo file</translation>
         </message>
@@ -1406,6 +1410,10 @@
         <message>
             <source>the server answers with status {status}</source>
             <translation>il server risponde con lo stato {status}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as a list of models ({reason}); install the plugin again.</source>
+            <translation>{path} non si legge come elenco di modelli ({reason}); installi di nuovo il plugin.</translation>
         </message>
         <message>
             <source>COP-GEN: models</source>
@@ -1500,6 +1508,10 @@
             <translation>{file} non è il file pubblicato (il suo SHA-256 è un altro) ed è stato gettato; riprovi, o indichi un altro mirror.</translation>
         </message>
         <message>
+            <source>{path} cannot be read ({reason}); it stays, try again.</source>
+            <translation>{path} non può essere letto ({reason}); il file resta, riprovi.</translation>
+        </message>
+        <message>
             <source>{folder} holds no {file}; put that file of {repository} there.</source>
             <translation>{folder} non contiene {file}; vi metta quel file di {repository}.</translation>
         </message>
@@ -1508,12 +1520,16 @@
             <translation>Importare un modello</translation>
         </message>
         <message>
-            <source>Files in a published layout: .pth or .safetensors. They stay where they are; a copy is converted.</source>
-            <translation>File in una forma pubblicata: .pth o .safetensors. Restano dove sono; viene convertita una copia.</translation>
+            <source>Choose a file</source>
+            <translation>Scegliere un file</translation>
         </message>
         <message>
-            <source>&amp;Name</source>
-            <translation>&amp;Nome</translation>
+            <source>Either the folder of a model, or its two files in a published layout: .pth or .safetensors. They stay where they are; a copy is made.</source>
+            <translation>O la cartella di un modello, o i suoi due file in una forma pubblicata: .pth o .safetensors. Restano dove sono; viene fatta una copia.</translation>
+        </message>
+        <message>
+            <source>&amp;Folder of a model</source>
+            <translation>&amp;Cartella di un modello</translation>
         </message>
         <message>
             <source>&amp;Transformer</source>
@@ -1524,8 +1540,8 @@
             <translation>&amp;Autoencoder</translation>
         </message>
         <message>
-            <source>Choose a file</source>
-            <translation>Scegliere un file</translation>
+            <source>&amp;Name</source>
+            <translation>&amp;Nome</translation>
         </message>
         <message>
             <source>{folder}: {free} GB are free and {needed} GB needed, for the files and the model made of them; make room, or choose another folder.</source>
@@ -1540,16 +1556,24 @@
             <translation>{address}: indichi un indirizzo che cominci con https://, o una cartella.</translation>
         </message>
         <message>
+            <source>{folder} is there already; move it somewhere else or remove it.</source>
+            <translation>{folder} esiste già; la sposti altrove o la rimuova.</translation>
+        </message>
+        <message>
             <source>Give the model a name.</source>
             <translation>Dia un nome al modello.</translation>
         </message>
         <message>
-            <source>Choose the file of the transformer and the file of the autoencoder.</source>
-            <translation>Scelga il file del trasformatore e quello dell'autoencoder.</translation>
+            <source>Choose either the folder of a model, or the files of a transformer and its autoencoder.</source>
+            <translation>Scelga o la cartella di un modello, o i file di un trasformatore e del suo autoencoder.</translation>
         </message>
         <message>
             <source>A model “{name}” is there already; remove it or choose another name.</source>
             <translation>Un modello “{name}” c'è già; lo rimuova o scelga un altro nome.</translation>
+        </message>
+        <message>
+            <source>Something goes on with “{name}” already; wait for it, cancel it or choose another name.</source>
+            <translation>È già in corso qualcosa con “{name}”; attenda, annulli o scelga un altro nome.</translation>
         </message>
         <message>
             <source>{path} cannot be removed ({reason}); end what uses it and try again.</source>

@@ -178,6 +178,29 @@ def test_files_at_hand_are_imported(
     settle(desk, "my-own")
     assert rows(window)["my-own"] == "installed, not verified"
     wait_until(lambda: "my-own" in offered(desk), "the panel's choice")
+    asking = open_import()
+    press = asking.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    asking.transformer.setFilePath(str(paths[TRANSFORMER]))
+    asking.bundle.setFilePath(str(data / "models" / "my-own"))
+    assert asking.name.text() == "my-own", "suggested"
+    press.click()
+    assert "is there already" in asking.said.text()
+    asking.name.setText("its-copy")
+    press.click()
+    assert "either the folder of a model, or" in asking.said.text()
+    asking.transformer.setFilePath("")
+    press.click()
+    settle(desk, "its-copy")
+    assert rows(window)["its-copy"] == "installed, not verified", window.said.text()
+    assert (data / "models" / "my-own").is_dir(), "copied"
+    asking = open_import()
+    asking.bundle.setFilePath(str(tmp_path))
+    asking.name.setText("no-bundle")
+    asking.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+    settle(desk, "no-bundle")
+    assert "no model bundle" in window.said.text()
+    for name in ("my-own", "its-copy"):
+        desk.presenter.store.remove(name)
 
 
 def test_files_that_are_here_need_no_server(

@@ -9,6 +9,7 @@ from copgen.copgen_plugin.panel.wording import (
     duration_text,
     estimate_text,
     memory_text,
+    panel_sentence,
     recognised_text,
 )
 from copgen.copgen_plugin.terms import STAGES, overall_share
@@ -30,6 +31,22 @@ def test_progress_never_goes_back() -> None:
 )
 def test_durations_as_people_say_them(seconds: float, text: str) -> None:
     assert duration_text(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ("x.tif: 1 band(s) found; join files by repeating --condition s2_l2a=PATH.", "join files in a virtual raster."),
+        ("x.tif: its metadata say S2MSI1C; use --condition s2_l1c=PATH.", "say S2MSI1C; give it as s2_l1c."),
+        ("x.tif: two unnamed bands assumed to be VV, VH; use PATH:BAND,BAND.", "VV, VH; use “Correct”."),
+        ("offset undetermined, assumed 0; use --offset s2_l2a=-1000", "assumed 0; use “Offset”=-1000"),
+        ("The area has 9 x 9 pixels; give a smaller one with --bounds.", "give a smaller one with “Area”."),
+        ("give a finer raster, or use larger pixels with --resolution.", "give a finer raster."),
+    ],
+)
+def test_the_runtimes_sentences_name_what_the_panel_has(told: str, shown: str) -> None:
+    assert panel_sentence(told).endswith(shown)
+    assert "--" not in panel_sentence(told)
 
 
 def test_estimate_says_what_is_known() -> None:

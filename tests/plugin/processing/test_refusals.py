@@ -47,6 +47,7 @@ def test_files_that_cannot_be_used(file: str, found: str, copied: Copied, run: A
     text = refusal(run, "demfroms2", INPUT=path)
     assert found in text
     assert Path(path).name.split(".")[0] in text, "names the file"
+    assert "--" not in text and "PATH" not in text, "words of the command line"
 
 
 def test_no_file_and_no_input(run: Any, tmp_path: Path) -> None:

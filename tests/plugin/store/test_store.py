@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from copgen.copgen_plugin.locking import FolderLock
 from copgen.copgen_plugin.runtime.service import RuntimeService, get_service, shutdown_service
-from copgen.copgen_plugin.store import places
+from copgen.copgen_plugin.store import catalogue, places
 from copgen.copgen_plugin.store.store import ModelStore
 from store_helpers import NAME, ROOT, RUNTIME, TRANSFORMER, VAE, Hub, wait_until
 
@@ -105,6 +105,37 @@ def test_a_file_that_was_spoilt_since_is_fetched_again(store: ModelStore, hub: H
     assert path.read_bytes() == hub.files[TRANSFORMER][:]
 
 
+def test_a_part_of_something_else_is_fetched_anew_at_once(store: ModelStore, hub: Hub, data: Path) -> None:
+    part = data / "downloads" / NAME / "mespinosami--COP-GEN-Beta" / "nnet_ema_114000.pth.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"garbage" * 100_000)
+    store.start_download(NAME, hub.address)
+    wait_for_end(store)
+    assert store.state(NAME).kind == "fetched", store.said.get(NAME)
+    assert hub.starts == [700_000, 0, 0]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_kept(store: ModelStore, hub: Hub, data: Path) -> None:
+    store.start_download(NAME, hub.address)
+    wait_for_end(store)
+    path = data / "downloads" / NAME / "mespinosami--COP-GEN-Beta" / "nnet_ema_114000.pth"
+    # Reading it is an error of the system's, as of a disk that fails.
+    path.unlink()
+    path.symlink_to("/proc/self/mem")
+    store.start_download(NAME, hub.address)
+    wait_for_end(store)
+    assert "nnet_ema_114000.pth cannot be read" in store.said[NAME]
+    assert path.is_symlink()
+
+
+def test_what_is_in_the_models_place_is_told_before_anything_is_fetched(
+    store: ModelStore, hub: Hub, data: Path
+) -> None:
+    (data / "models" / NAME).mkdir(parents=True)
+    store.start_download(NAME, hub.address)
+    assert f"{data / 'models' / NAME} is there already" in store.said[NAME] and hub.asked == 0
+
+
 def test_two_programs_do_not_fetch_at_once(store: ModelStore, hub: Hub, data: Path) -> None:
     folder = data / "downloads" / NAME
     folder.mkdir(parents=True)
@@ -152,6 +183,20 @@ def test_what_was_fetched_can_be_removed(store: ModelStore, hub: Hub, data: Path
     wait_until(lambda: store.state(NAME).kind == "absent", "the removal")
     store.remove("copgen-mini")
     assert store.state("copgen-mini").kind == "embedded"
+
+
+def test_a_list_of_models_that_was_spoilt_is_named(store: ModelStore, data: Path) -> None:
+    shutil.copytree(ROOT / "resources" / "models" / "copgen-mini", data / "models" / "my own")
+    for text in ("", '{"copgen-beta": {}}', "[]"):
+        (catalogue.RESOURCES / "models.json").write_text(text)
+        store.refresh()
+        assert [model.name for model in store.models] == ["models.json", "my own"]
+        assert "models.json cannot be read as a list of models" in store.models[0].card
+
+
+def test_cards_are_shown_without_settings_for_the_hub(store: ModelStore) -> None:
+    (card,) = [model.card for model in catalogue.known_models(ROOT / "resources") if model.embedded]
+    assert card.startswith("# copgen-mini")
 
 
 def test_states_on_disk(store: ModelStore, data: Path) -> None:

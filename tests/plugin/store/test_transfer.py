@@ -122,6 +122,35 @@ def test_more_bytes_than_there_should_be_are_refused(hub: Hub, file: PublishedFi
     assert not part.exists()
 
 
+def test_a_web_page_is_not_taken_for_the_file(hub: Hub, file: PublishedFile, part: Path, place: Path) -> None:
+    """As of a network in which one has to sign in."""
+    part.write_bytes(content(hub)[:1_000_000])
+    hub.page = b"<!DOCTYPE html><p>Welcome to the hotel"
+    assert "sends a web page instead" in fetch(file, place, hub.address)
+    assert part.read_bytes() == content(hub)[:1_000_000], "the part is as it was"
+    hub.page = b""
+    assert fetch(file, place, hub.address) == ""
+
+
+@pytest.mark.parametrize("piece", [3000, 1 << 16])
+def test_a_disk_that_takes_no_more_is_told_and_keeps_what_it_took(
+    piece: int, hub: Hub, file: PublishedFile, part: Path, place: Path
+) -> None:
+    """Files that may not grow stand for a full disk; small pieces wait in memory until they are flushed."""
+    resource = pytest.importorskip("resource")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    hub.piece, hub.pause = piece, 0.001
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, limits[1]))
+    try:
+        problem = fetch(file, place, hub.address)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert problem.startswith(str(part)) and "cannot be written" in problem
+    assert part.read_bytes() == content(hub)[:100_000]
+    assert fetch(file, place, hub.address) == ""
+    assert part.read_bytes() == content(hub)
+
+
 def test_a_part_longer_than_the_file_is_thrown_away(hub: Hub, file: PublishedFile, part: Path, place: Path) -> None:
     part.write_bytes(bytes(3_000_001))
     assert fetch(file, place, hub.address) == ""
