@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
+import re
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -24,10 +27,16 @@ BRANCH = "main"
 PART = ".part"
 LOCK = ".lock"
 BLOCK = 1 << 20
+PIECE = 1 << 16
+"""Bytes that are written at once while they arrive."""
+PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 SPARE = 200_000_000
 """Bytes of the disk that stay free."""
 TIMEOUT = 20.0
 """Seconds for an answer about a file."""
+
+WAIT = 1.0
+"""Seconds before the next attempt."""
 
 Line = Callable[[str], None]
 Report = Callable[[int, int], None]
@@ -60,15 +69,13 @@ def download_model(name: str, source: str = "", told: Line = lambda line: None) 
         raise UsageError(
             f"models download: this Python lacks {', '.join(missing)}; install resources/requirements there."
         )
-    target = store.data_dir() / "models" / name
-    if target.exists():
-        raise ModelError(
-            f"{name}: is in {target} already; `models verify {name}` checks it, `models remove` removes it."
-        )
+    target = store.new_place(name)
     store.sweep()
     folder = store.data_dir() / "downloads" / name
     if _is_folder(source) and not Path(source).expanduser().is_dir():
         raise InputError(f"--from {source}: no such folder; give one that holds the files, or the address of a mirror.")
+    if not _is_folder(source) and source and not re.match(r"(?i)https?://[^/]", source):
+        raise InputError(f"--from {source}: give an address that begins with https://, or a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -103,9 +110,7 @@ def install_files(name: str, paths: Mapping[str, Path], report: Report = lambda 
         ModelError: a file is not the published one, or the model is there already.
     """
     files = published_files(name)
-    target = store.data_dir() / "models" / name
-    if target.exists():
-        raise ModelError(f"{name}: is in {target} already; remove it first.")
+    target = store.new_place(name)
     store.sweep()
     total = len(files) + 1
     for number, file in enumerate(files):
@@ -194,14 +199,20 @@ def _obtain(file: PublishedFile, folder: Path, source: str, told: Line) -> Path:
         return path
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + PART)
-    _fetch(file, part, source, told)
-    if not _matches(file, part):
-        part.unlink()
-        raise ModelError(
-            f"{file.name} of {file.repository}: what came is not the published file (its SHA-256 is another one), and "
-            "was thrown away; try again, or give another mirror with --from."
-        )
-    return part.replace(path)
+    before = _size(part)
+    # All of it may be here, where the check was killed; then no network is needed.
+    if before != file.size:
+        _fetch(file, part, source, told)
+    if _matches(file, part):
+        return part.replace(path)
+    part.unlink()
+    if before:
+        told(f"{file.name}: what lay here was of something else; fetching it anew")
+        return _obtain(file, folder, source, told)
+    raise ModelError(
+        f"{file.name} of {file.repository}: what came is not the published file (its SHA-256 is another one), and was "
+        "thrown away; try again, or give another mirror with --from."
+    )
 
 
 def _find(file: PublishedFile, folder: Path) -> Path:
@@ -229,52 +240,86 @@ def _matches(file: PublishedFile, path: Path) -> bool:
 
 
 def _fetch(file: PublishedFile, part: Path, endpoint: str, told: Line) -> None:
-    """Fetch the rest of a file.
+    """Fetch the rest of a file, in as many attempts as bring something.
 
     Raises:
         ModelError: it cannot be had; what arrived is kept.
+        ResourceError: the disk is full.
     """
+    while True:
+        before = _size(part)
+        try:
+            _ask(file, part, endpoint, told)
+            return
+        except CopGenError:
+            raise
+        except Exception as error:  # the hub's client raises what its own HTTP library does
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise ResourceError(
+                    f"{part.parent}: takes no more ({error.strerror}); make room and run again, what arrived is kept."
+                ) from error
+            if _is_page(part):
+                part.unlink()
+                raise ModelError(
+                    f"{file.name} of {file.repository}: the server sends a web page instead, as where one has to sign "
+                    "in to the network first; do so, or give a mirror or a folder with --from."
+                ) from error
+            if _size(part) <= before:
+                raise _cannot(file, error) from error
+            told(f"{file.name}: the connection was cut ({_reason(error)})")
+            time.sleep(WAIT)
+
+
+def _ask(file: PublishedFile, part: Path, endpoint: str, told: Line) -> None:
+    """Ask the original address, since those that the hub leads to expire, and take what comes."""
     import huggingface_hub
     from huggingface_hub.file_download import get_hf_file_metadata, hf_hub_url, http_get
 
+    # Its 10 MiB would be lost with every connection that is cut.
+    huggingface_hub.constants.DOWNLOAD_CHUNK_SIZE = PIECE
     address = endpoint.rstrip("/") or None
-    try:
-        revision = file.revision
-        if not revision:
-            api = huggingface_hub.HfApi(endpoint=address, token=False)
-            revision = api.repo_info(file.repository, revision=BRANCH, timeout=TIMEOUT).sha or BRANCH
-        url = hf_hub_url(file.repository, file.name, revision=revision, endpoint=address)
-        # Asked again each time: the addresses that the hub leads to expire.
-        about = get_hf_file_metadata(url, token=False, timeout=TIMEOUT, endpoint=address)
-        if about.size is not None and about.size != file.size:
-            raise ModelError(
-                f"{file.name} of {file.repository}: {about.size} bytes are offered, the published file has "
-                f"{file.size}; give another mirror with --from."
-            )
-        done = part.stat().st_size if part.is_file() else 0
-        if done > file.size:
-            part.unlink()
-            done = 0
-        if done:
-            told(f"{file.name}: going on after {done / 1e6:.0f} of {file.size / 1e6:.0f} MB")
-        with part.open("ab") as content:
-            http_get(about.location, content, resume_size=done, expected_size=file.size, displayed_filename=file.name)
-    except CopGenError:
-        raise
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise _cannot(file, error) from error
-    except Exception as error:  # the hub's client raises what its own HTTP library does
-        raise _cannot(file, error) from error
+    revision = file.revision
+    if not revision:
+        api = huggingface_hub.HfApi(endpoint=address, token=False)
+        revision = api.repo_info(file.repository, revision=BRANCH, timeout=TIMEOUT).sha or BRANCH
+    url = hf_hub_url(file.repository, file.name, revision=revision, endpoint=address)
+    about = get_hf_file_metadata(url, token=False, timeout=TIMEOUT, endpoint=address)
+    if about.size is not None and about.size != file.size:
+        raise ModelError(
+            f"{file.name} of {file.repository}: {about.size} bytes are offered, the published file has {file.size}; "
+            "give another mirror with --from."
+        )
+    if _size(part) > file.size:
+        part.unlink()
+    done = _size(part)
+    if done:
+        told(f"{file.name}: going on after {done / 1e6:.0f} of {file.size / 1e6:.0f} MB")
+    with part.open("ab") as content:
+        http_get(about.location, content, resume_size=done, expected_size=file.size, displayed_filename=file.name)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _is_page(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as content:
+        return content.read(100).lstrip().lower().startswith((b"<!doctype html", b"<html"))
 
 
 def _cannot(file: PublishedFile, error: Exception) -> ModelError:
-    reason = " ".join(str(error).split())[:200] or type(error).__name__
+    proxies = [name for name in PROXIES if os.environ.get(name) or os.environ.get(name.lower())]
+    told = f"; {' and '.join(proxies)} may be wrong" if proxies else ""
     return ModelError(
-        f"{file.name} of {file.repository}: cannot be fetched ({reason}); what arrived is kept, so try again later, or "
-        "give a mirror or a folder with --from."
+        f"{file.name} of {file.repository}: cannot be fetched ({_reason(error)}{told}); what arrived is kept, so try "
+        "again later, or give a mirror or a folder with --from."
     )
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
 
 
 __all__ = ["PublishedFile", "download_model", "install_files", "published_files", "published_sources"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 
-from model_runtime.contract import Cancelled, CopGenError, ResourceError
+from model_runtime.contract import Cancelled, CopGenError, InputError, ResourceError
 
 INTERNAL_ERROR = 1
 """Status of an error of ours."""
@@ -21,6 +21,11 @@ def as_failure(error: BaseException) -> BaseException:
         return ResourceError("out of memory; cut the area with --bounds.")
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return ResourceError(f"{error.filename or 'output'}: no space left on the disk; free some and run again.")
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return InputError(
+            f"{error.filename}: cannot be used ({error.strerror}); see to its permissions and its disk, or choose "
+            "another place."
+        )
     text = " ".join(str(error).split())
     if os.strerror(errno.ENOSPC) in text:
         # Libraries put it into errors of their own.

@@ -76,8 +76,10 @@ def compare(bundle: Path) -> Provenance | None:
         )
         mark_damaged(bundle, problem)
         raise ModelError(problem)
-    record.files, record.problem = _facts(bundle), ""
-    _write(bundle, record)
+    found = _facts(bundle)
+    if record.problem or record.files != found:
+        record.files, record.problem = found, ""
+        _write(bundle, record)
     return record
 
 

@@ -129,6 +129,22 @@ def find_model(wanted: str) -> StoredModel:
     raise no_model(wanted)
 
 
+def new_place(name: str) -> Path:
+    """Return the folder that a model of this name will get.
+
+    Raises:
+        ModelError: it is there already.
+    """
+    target = data_dir() / "models" / name
+    if (target / INDEX_FILE).is_file():
+        raise ModelError(
+            f"{name}: is in {target} already; `models verify {name}` checks it, `models remove {name}` removes it."
+        )
+    if os.path.lexists(target):
+        raise ModelError(f"{target}: is there already and holds no model; move it somewhere else or remove it.")
+    return target
+
+
 def no_model(name: str) -> ModelError:
     """Return the refusal of a model that is not installed, with what can be done."""
     known = known_models().get(name)

@@ -101,8 +101,10 @@ def new_bundle(output: Path) -> Iterator[Path]:
         try:
             unfinished.rename(output)
         except OSError as error:
-            # Another process may have been faster.
-            raise (exists if os.path.lexists(output) else error) from error
+            if os.path.lexists(output):
+                # Another process was faster.
+                raise exists from error
+            raise InputError(f"{output}: cannot be made ({error.strerror}); choose another folder.") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 

@@ -36,9 +36,7 @@ def import_model(given: Mapping[str, str], report: Callable[[int, int], None]) -
     known = store.known_models().get(name)
     if known is not None and known.embedded:
         raise UsageError(f"{name}: is the name of the embedded model; choose another.")
-    target = store.data_dir() / "models" / name
-    if target.exists():
-        raise ModelError(f"{name}: is in {target} already; remove it or choose another name.")
+    target = store.new_place(name)
     store.sweep()
     if "bundle" in given:
         report(0, 1)

@@ -118,6 +118,14 @@ def test_a_bundle_is_imported_from_a_folder_as_well(
     assert status == 4 and "config.json" in err
     status, _, err = run(capsys, "models", "import", "--bundle", str(tmp_path), "--output", str(target))
     assert status == 3 and "no model bundle" in err
+    for output, found in (
+        (given / "inside", "lies in the bundle's own folder"),
+        (target.with_name("n" * 300), "too long"),
+        (again / "model_index.json" / "x", "cannot be made"),
+    ):
+        status, _, err = run(capsys, "models", "import", "--bundle", str(given), "--output", str(output))
+        assert status == 3 and found in err and len(err.strip().splitlines()) == 1
+    assert not (given / "inside").exists()
     assert [path.name for path in target.parent.iterdir()] == ["mine"]
     for wrong in (words[2:4], ()):
         status, _, err = run(capsys, "models", "import", "--vae", str(given), *wrong, "--output", "nowhere")
@@ -166,6 +174,24 @@ def test_what_is_known_of_the_published_model_is_shown(
     assert status == 3
     assert "holds no nnet_ema_114000.pth" in err and "1147 MB" in err and "Not stated" in err
     assert "# COP-GEN-Beta" in err, "the card is shown before anything is fetched"
+
+
+def test_places_that_cannot_be_used_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long = "n" * 300
+    assert run(capsys, "models", "verify", long)[0] == 3
+    for place, words in (
+        (tmp_path / long, ("models", "download", "copgen-beta")),
+        (Path(__file__), ("models", "download", "copgen-beta", "--from", str(tmp_path))),
+        (tmp_path, ("models", "import", "--bundle", str(tmp_path / long), "--output", str(tmp_path / "new"))),
+    ):
+        monkeypatch.setenv("COPGEN_DATA_DIR", str(place))
+        status, _, err = run(capsys, *words)
+        assert status == 3 and "cannot be " in err and "internal" not in err
+    monkeypatch.setenv("COPGEN_DATA_DIR", "~nobody of that name/data")
+    monkeypatch.chdir(tmp_path)
+    assert "copgen-beta\tnot downloaded" in run(capsys, "models", "list")[1]
 
 
 def test_an_installed_model_is_described(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -85,8 +86,7 @@ def test_a_connection_that_breaks_is_taken_up_where_it_broke(hub: Hub, data: Pat
     hub.cut = [len(content[TRANSFORMER]), 12_000_000, 2_000_000]
     verify_bundle(download_model(NAME, hub.address))
     assert hub.starts[:2] == [0, 0] and len(hub.starts) == 4
-    # The hub's client hands on pieces of 10 MiB.
-    assert all(start >= 10_000_000 for start in hub.starts[2:])
+    assert hub.starts[2:] == sorted(hub.starts[2:]) and hub.starts[-1] >= 13_000_000
 
 
 def test_after_a_kill_it_goes_on(hub: Hub, data: Path, content: dict[str, bytes]) -> None:
@@ -135,13 +135,93 @@ def test_wrong_bytes_are_thrown_away(hub: Hub, data: Path, content: dict[str, by
     assert hub.starts == [0]
 
 
-def test_a_part_of_something_else_does_not_survive(hub: Hub, data: Path) -> None:
+@pytest.mark.parametrize("filling", [b"x" * 1_000_000, b"x" * 20_000_000])
+def test_a_part_of_something_else_is_fetched_anew(filling: bytes, hub: Hub, data: Path) -> None:
     part = data / "downloads" / NAME / "company--vae" / "autoencoder_tiny.pth.part"
     part.parent.mkdir(parents=True)
-    part.write_bytes(b"x" * 1_000_000)
-    with pytest.raises(ModelError, match="not the published file"):
-        download_model(NAME, hub.address)
+    part.write_bytes(filling)
+    told: list[str] = []
+    verify_bundle(download_model(NAME, hub.address, told.append))
+    assert any("what lay here was of something else" in line for line in told) == (len(filling) == 1_000_000)
+    assert hub.starts[-1] == 0
+
+
+def test_small_cuts_and_addresses_that_expire_need_no_second_call(
+    hub: Hub, data: Path, content: dict[str, bytes]
+) -> None:
+    """No piece is as large as what the hub's client hands on at once."""
+    hub.expiring, hub.cut = True, [len(content[TRANSFORMER]), 4_000_000, 3_000_000, 5_000_000]
     verify_bundle(download_model(NAME, hub.address))
+    assert hub.starts[1] == 0 and hub.starts[2:] == sorted(set(hub.starts[2:])) and hub.starts[-1] >= 11_000_000
+    assert hub.asked >= 5, "the original address each time"
+
+
+def test_a_server_that_always_cuts_at_the_same_place_is_given_up(
+    hub: Hub, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.ranges, hub.expiring, hub.cut = False, True, [1_000_000] * 50
+    with pytest.raises(ModelError, match="cannot be fetched"):
+        download_model(NAME, hub.address)
+    assert len(hub.cut) > 40
+
+
+def test_what_is_all_here_needs_no_server(data: Path, content: dict[str, bytes]) -> None:
+    """As after a kill while the last file was checked."""
+    for key, name in ((TRANSFORMER, "nnet_tiny.pth"), (VAE, "autoencoder_tiny.pth.part")):
+        path = data / "downloads" / NAME / key.rsplit("/", 1)[0].replace("/", "--") / name
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content[key])
+    verify_bundle(download_model(NAME, "http://127.0.0.1:9"))
+
+
+def test_a_web_page_is_not_kept_for_the_file(hub: Hub, data: Path) -> None:
+    hub.page = b"<!DOCTYPE html><p>Welcome to the hotel"
+    with pytest.raises(ModelError, match=r"nnet_tiny.pth of somebody/Model: the server sends a web page"):
+        download_model(NAME, hub.address)
+    assert left(data) == []
+    hub.page = b""
+    verify_bundle(download_model(NAME, hub.address))
+
+
+def test_a_disk_that_takes_no_more_is_told_and_it_goes_on_later(hub: Hub, data: Path) -> None:
+    """Files that may not grow stand for a full disk."""
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(ResourceError, match="somebody--Model: takes no more .*what arrived is kept"):
+            download_model(NAME, hub.address)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert store.fetched_bytes(NAME) == 1_000_000
+    verify_bundle(download_model(NAME, hub.address))
+    assert hub.starts == [0, 1_000_000, 0]
+
+
+@pytest.mark.parametrize("source", ["ftp://somewhere", "file:///tmp", "http://", "https:///x"])
+def test_an_address_that_is_none_is_told(source: str, data: Path) -> None:
+    with pytest.raises(InputError, match="begins with https://"):
+        download_model(NAME, source)
+
+
+def test_what_is_in_the_models_place_is_told_before_anything_is_fetched(hub: Hub, data: Path) -> None:
+    (data / "models" / NAME).mkdir(parents=True)
+    with pytest.raises(ModelError, match="is there already and holds no model"):
+        download_model(NAME, hub.address)
+    assert hub.asked == 0
+
+
+def test_a_proxy_that_leads_nowhere_is_named(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    with pytest.raises(ModelError, match="HTTP_PROXY may be wrong"):
+        download_model(NAME, "http://hub.invalid")
+
+
+def test_a_model_that_cannot_be_written_to_is_verified(hub: Hub, data: Path) -> None:
+    path = download_model(NAME, hub.address)
+    record = path / "PROVENANCE"
+    facts = record.stat()
+    assert "made of the published files" in verify_model(store.find_model(NAME))
+    assert record.stat().st_mtime_ns == facts.st_mtime_ns, "nothing to write down"
 
 
 def test_a_wrong_size_is_refused_before_anything_is_fetched(hub: Hub, data: Path) -> None:
