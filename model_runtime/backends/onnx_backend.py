@@ -35,6 +35,8 @@ OPTIONS: dict[str, dict[str, str]] = {
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "fp16", "int8")
 ERRORS_ONLY = 4
+NO_OVERFLOW = "session.x64quantprecision"
+"""Sums products of 8-bit integers without overflow on CPUs whose fastest instruction for them saturates (before VNNI)."""
 
 Session = Any
 """``onnxruntime.InferenceSession``, which has no types."""
@@ -201,6 +203,7 @@ def _open(graph: Path, provider: str) -> Session:
     """
     options = onnxruntime.SessionOptions()
     options.log_severity_level = ERRORS_ONLY
+    options.add_session_config_entry(NO_OVERFLOW, "1")
     threads = os.environ.get("OMP_NUM_THREADS", "")
     options.intra_op_num_threads = int(threads) if threads.isdigit() else 0
     session = onnxruntime.InferenceSession(str(graph), options, providers=[(provider, OPTIONS.get(provider, {}))])

@@ -142,11 +142,8 @@ def test_integers_are_offered_while_the_embedded_models_pictures_stay(
 ) -> None:
     bundle = shutil.copytree(EMBEDDED, tmp_path / "mini")
     quantise.write_int8_graph(bundle, 18)
-    try:
-        assert 0 < quantise.try_int8(bundle, {None: 4, "fast": 2}) <= 1
-    except ModelError as refusal:
-        # A model that is changed by more is not offered in integers.
-        assert "grey levels" in refusal.message
+    # On CPUs without VNNI too, where sums of such products overflow unless the runtime is told to avoid it.
+    assert 0 < quantise.try_int8(bundle, {None: 4, "fast": 2}) <= 1
     graph = onnx.load(bundle / "transformer" / "model_int8.onnx", load_external_data=False).graph
     kinds = [node.op_type for node in graph.node]
     assert kinds.count("MatMulInteger") > 30
