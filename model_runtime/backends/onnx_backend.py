@@ -36,7 +36,7 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "fp16", "int8")
 ERRORS_ONLY = 4
 NO_OVERFLOW = "session.x64quantprecision"
-"""Sums products of 8-bit integers without overflow on CPUs whose fastest instruction for them saturates (before VNNI)."""
+"""Sums products of 8-bit integers without overflow on CPUs whose fastest instruction saturates (before VNNI)."""
 
 Session = Any
 """``onnxruntime.InferenceSession``, which has no types."""
