@@ -274,12 +274,16 @@ def fetched_bytes(name: str) -> int:
     return sum(path.stat().st_size for path in found)
 
 
-def sweep() -> None:
-    """Remove what killed processes left half made or half removed beside the user's models."""
-    for folder in (data_dir() / "models").glob(".copgen-*-*"):
-        process = folder.name.split("-")[1]
-        if not process.isdigit() or not psutil.pid_exists(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)
+def sweep(folder: Path | None = None) -> None:
+    """Remove what killed processes left half made or half removed.
+
+    Args:
+        folder: where bundles are made; that of the user's models if None.
+    """
+    for left in (folder or data_dir() / "models").glob(".copgen-*-*"):
+        process = left.name.split("-")[1]
+        if left.is_dir() and not (process.isdigit() and psutil.pid_exists(int(process))):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def remove_model(name: str) -> Path:

@@ -103,6 +103,7 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
 @click.option("--output", required=True, metavar="DIR", help="Folder of the bundle; must not exist.")
 def import_model(transformer: str | None, vae: str | None, bundle: str | None, output: str) -> int:
     """Make a bundle of a published checkpoint, or of another bundle."""
+    store.sweep(Path(output).parent)
     if bundle is not None and transformer is None and vae is None:
         from model_runtime.copying import copy_bundle
 

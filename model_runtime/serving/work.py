@@ -48,11 +48,14 @@ class Worker:
         """
         try:
             from model_runtime.serving.models import describe_devices, describe_models
+            from model_runtime.store import sweep
         except ImportError as error:
             raise ModelError(
                 f"{sys.executable}: this Python cannot run the models ({error}); "
                 "install the packages of resources/requirements/cpu.txt or gpu.txt into it, or choose another."
             ) from error
+        # What an import was making whose process was killed, with or without QGIS.
+        sweep()
         return {
             "version": __version__,
             "protocol": PROTOCOL,

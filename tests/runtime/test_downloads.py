@@ -362,14 +362,28 @@ def test_files_at_hand_are_recognised_as_the_published_ones(
     assert downloads.published_sources(paths["transformer"], paths["vae"]) == {}
 
 
-def test_what_killed_processes_left_is_no_model_and_goes(hub: Hub, data: Path, tiny_bundle: Path) -> None:
+@pytest.mark.parametrize("way", ["download", "import", "serve"])
+def test_what_killed_processes_left_is_no_model_and_goes(way: str, hub: Hub, data: Path, tiny_bundle: Path) -> None:
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     left_behind = data / "models" / f".copgen-{int(gone.stdout)}-abc"
     others = data / "models" / f".copgen-{os.getpid()}-abc"
     for folder in (left_behind, others):
         shutil.copytree(tiny_bundle, folder)
     assert all(model.embedded for model in store.list_models())
-    download_model(NAME, hub.address)
+    if way == "download":
+        download_model(NAME, hub.address)
+    elif way == "import":
+        words = ["models", "import", "--bundle", str(tiny_bundle), "--output", str(data / "models" / "mine")]
+        subprocess.run([sys.executable, "-m", "model_runtime", *words], cwd=ROOT, check=True)
+    else:
+        asked = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {}}) + "\n"
+        server = [sys.executable, "-I", str(ROOT / "model_runtime" / "server.py")]
+        with subprocess.Popen(server, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as serving_process:
+            assert serving_process.stdin is not None and serving_process.stdout is not None
+            serving_process.stdin.write(asked)
+            serving_process.stdin.flush()
+            assert "result" in json.loads(serving_process.stdout.readline())
+            serving_process.stdin.close()
     assert not left_behind.exists() and others.exists()
 
 
