@@ -1,8 +1,7 @@
 """The fast scheme: DPM-Solver++ multistep of second order, which makes more of every network call.
 
 Lu et al. 2022, algorithm 2: each step is taken with the clean latent as it was predicted now, carried on along the
-line through the prediction before. The last call's prediction is the result itself. Numbers alone, no arrays of a
-picture's size.
+line through the prediction before. Numbers alone, no arrays of a picture's size.
 """
 
 from __future__ import annotations
@@ -16,19 +15,20 @@ from model_runtime.sampling.schedule import NoiseSchedule
 
 
 def multistep_times(schedule: NoiseSchedule, start: float, steps: int, end: float) -> NDArray[np.float64]:
-    """Times of the network calls, uniform in log(alpha / sigma), and 0 behind them.
+    """Times of the network calls, uniform in log(alpha / sigma), and that of the result behind them.
 
-    Uniform in time, too few of ten calls fall where detail appears, and the finest octaves lose power.
+    Uniform in time, too few of ten calls fall where detail appears, and the finest octaves lose power. So they do where
+    the last prediction of the clean latent is taken for the result: it is the mean of what may lie below the noise.
 
     Args:
         schedule: the noise schedule.
         start: time of the first call, in (0, 1].
         steps: number of calls.
-        end: the time that one more call would have.
+        end: time of the result.
     """
     lambdas = np.linspace(float(schedule.half_log_snr(start)), float(schedule.half_log_snr(end)), steps + 1)
     times = schedule.time_of(lambdas)
-    times[0], times[-1] = start, 0.0
+    times[0], times[-1] = start, end
     return times
 
 
@@ -41,7 +41,7 @@ def multistep_factors(schedule: NoiseSchedule, times: NDArray[np.float64]) -> li
     """
     alpha, sigma, lambdas = schedule.alpha(times), schedule.sigma(times), schedule.half_log_snr(times)
     factors: list[tuple[float, tuple[float, ...]]] = []
-    for index in range(len(times) - 2):
+    for index in range(len(times) - 1):
         span = float(lambdas[index + 1] - lambdas[index])
         base, whole = float(sigma[index + 1] / sigma[index]), -float(alpha[index + 1]) * expm1(-span)
         if index == 0:
@@ -49,4 +49,4 @@ def multistep_factors(schedule: NoiseSchedule, times: NDArray[np.float64]) -> li
             continue
         slope = 0.5 * whole * span / float(lambdas[index] - lambdas[index - 1])
         factors.append((base, (-slope, whole + slope)))
-    return [*factors, (0.0, (1.0,))]
+    return factors

@@ -132,8 +132,7 @@ def solve(
         progress: told after every call how many of how many are done; may raise to cancel.
 
     Returns:
-        The generated latents: at time 0.001 in the reference scheme (the published model's last state, no further
-        denoising), clean in the fast one.
+        The generated latents at time 0.001, the published model's last state, without further denoising.
     """
     states = dict(initial)
     bases = dict(initial)
