@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -78,9 +79,13 @@ def download_model(name: str, source: str = "", told: Line = lambda line: None) 
         raise InputError(f"--from {source}: give an address that begins with https://, or a folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Made to see that it can be, before much is fetched.
+        os.rmdir(tempfile.mkdtemp(prefix=f".copgen-{os.getpid()}-", dir=target.parent))
     except OSError as error:
         raise InputError(
-            f"{folder}: cannot be made ({error.strerror}); choose another folder with {store.DATA_DIR_VARIABLE}."
+            f"{error.filename}: cannot be made ({error.strerror}); choose another folder with "
+            f"{store.DATA_DIR_VARIABLE}."
         ) from error
     with _locked(folder, name):
         _check_disk(folder, files, from_folder=_is_folder(source))

@@ -67,7 +67,7 @@ def find_interpreter(environment: Mapping[str, str] = os.environ) -> Interpreter
 
 
 def _chosen(name: str, path: Path) -> Interpreter:
-    if path.is_dir():
+    if os.path.isdir(str(path)):
         path = environment_python(path)
     if _is_program(path):
         return Interpreter(str(path.absolute()))
@@ -78,7 +78,7 @@ def _chosen(name: str, path: Path) -> Interpreter:
 
 
 def _is_program(path: Path) -> bool:
-    return path.is_file() and os.access(path, os.X_OK)
+    return os.path.isfile(str(path)) and os.access(path, os.X_OK)
 
 
 def child_environment(environment: Mapping[str, str] = os.environ) -> Dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, Dict, Optional
@@ -51,8 +52,8 @@ def environment_state(folder: Path) -> str:
         folder: of the environment.
     """
     facts = read_marker(folder)
-    # False too where the Python behind it is gone.
-    works = environment_python(folder).is_file()
+    # False too where the Python behind it is gone, or its drive.
+    works = os.path.isfile(str(environment_python(folder)))
     if facts is None:
         return READY if works else ABSENT
     if facts.get("state") != "complete" or not works:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,26 +121,34 @@ def known_models(resources: Optional[Path] = None) -> List[KnownModel]:
         told = tr("{path} cannot be read as a list of models ({reason}); install the plugin again.")
         known = [KnownModel(path.name, path.name, True, card=told.format(path=path, reason=repr(error)))]
     names = {model.name for model in known}
-    for index in sorted(models_folder().glob(f"*/{INDEX}")):
-        name = index.parent.name
-        if name not in names and not name.startswith("."):
-            known.append(KnownModel(name, name, False, card=_read_text(index.parent / "README.md")))
+    for bundle in _bundles(models_folder()):
+        if bundle.name not in names:
+            known.append(KnownModel(bundle.name, bundle.name, False, card=_read_text(bundle / "README.md")))
     return known
+
+
+def _bundles(folder: Path) -> List[Path]:
+    """Return the models in a folder; none where it cannot be read, as of a drive that is not there."""
+    try:
+        found = sorted(index.parent for index in folder.glob(f"*/{INDEX}"))
+    except OSError:
+        return []
+    return [bundle for bundle in found if not bundle.name.startswith(".")]
 
 
 def state_of(model: KnownModel) -> ModelState:
     """Look on the disk for a model, without reading weights."""
     bundle = models_folder() / model.name
-    if not (bundle / INDEX).is_file():
+    if not os.path.isfile(str(bundle / INDEX)):
         if model.embedded:
             return ModelState(EMBEDDED)
         return _state_of_download(model)
-    size = sum(file.stat().st_size for file in bundle.rglob("*") if file.is_file())
+    size = sum(_size(file) for file in bundle.rglob("*"))
     record = _read_record(bundle)
     if record is None:
         return ModelState(UNVERIFIED, size, bundle)
     problem, found = str(record.get("problem") or ""), _facts(bundle, record)
-    recorded = record.get("files") or {}
+    recorded = record["files"]
     if problem or {name: facts[:1] for name, facts in found.items()} != {n: f[:1] for n, f in recorded.items()}:
         return ModelState(DAMAGED, size, bundle, problem)
     published = {file.role: file.sha256 for file in model.files}
@@ -151,9 +160,9 @@ def _state_of_download(model: KnownModel) -> ModelState:
     folder, there, whole = downloads_folder(model.name), 0, 0
     for file in model.files:
         path = file.place(folder)
-        found = path if path.is_file() else path.with_name(path.name + PART)
-        there += found.stat().st_size if found.is_file() else 0
-        whole += path.is_file()
+        size = _size(path)
+        there += size or _size(path.with_name(path.name + PART))
+        whole += size > 0
     if model.files and whole == len(model.files):
         return ModelState(FETCHED, there)
     return ModelState(PARTLY if there else ABSENT, there)
@@ -164,13 +173,20 @@ def _read_record(bundle: Path) -> Optional[Dict[str, Any]]:
         record = json.loads((bundle / RECORD).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return record if isinstance(record, dict) else None
+    files = record.get("files") if isinstance(record, dict) else None
+    told = isinstance(files, dict) and all(isinstance(facts, list) for facts in files.values())
+    return record if told else None
+
+
+def _size(path: Path) -> int:
+    """Return the bytes of a file, 0 where there is none that can be seen."""
+    return os.path.getsize(str(path)) if os.path.isfile(str(path)) else 0
 
 
 def _facts(bundle: Path, record: Dict[str, Any]) -> Dict[str, List[int]]:
     """Return size and time of change of the recorded files that are there."""
-    paths = {name: bundle / name for name in record.get("files") or {}}
-    found = {name: path.stat() for name, path in paths.items() if path.is_file()}
+    paths = {name: bundle / name for name in record["files"]}
+    found = {name: path.stat() for name, path in paths.items() if os.path.isfile(str(path))}
     return {name: [facts.st_size, facts.st_mtime_ns] for name, facts in found.items()}
 
 
@@ -194,7 +210,10 @@ def _read_model(name: str, entry: Dict[str, Any], resources: Path) -> KnownModel
 
 def _read_text(path: Path) -> str:
     """Return a card without the settings for the hub at its head; empty where there is none."""
-    text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+    try:
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
     return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
 
 

@@ -38,6 +38,14 @@ def place_problem(bundle: Path) -> str:
     """Return why a model that is not here cannot be put into its place, in a sentence; empty where it can."""
     if os.path.lexists(str(bundle)):
         return tr("{folder} is there already; move it somewhere else or remove it.").format(folder=bundle)
+    try:
+        bundle.parent.mkdir(parents=True, exist_ok=True)
+        # Made to see that it can be.
+        os.rmdir(tempfile.mkdtemp(prefix=f".copgen-{os.getpid()}-", dir=str(bundle.parent)))
+    except OSError as error:
+        return tr("{path} cannot be written ({reason}); choose another folder.").format(
+            path=bundle.parent, reason=error.strerror or str(error)
+        )
     return ""
 
 

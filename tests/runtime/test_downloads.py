@@ -197,6 +197,14 @@ def test_a_disk_that_takes_no_more_is_told_and_it_goes_on_later(hub: Hub, data: 
     assert hub.starts == [0, 1_000_000, 0]
 
 
+def test_a_place_for_models_that_is_none_is_told_before(hub: Hub, data: Path) -> None:
+    data.mkdir()
+    (data / "models").write_text("a file")
+    with pytest.raises(InputError, match="models: cannot be made"):
+        download_model(NAME, hub.address)
+    assert hub.asked == 0
+
+
 @pytest.mark.parametrize("source", ["ftp://somewhere", "file:///tmp", "http://", "https:///x"])
 def test_an_address_that_is_none_is_told(source: str, data: Path) -> None:
     with pytest.raises(InputError, match="begins with https://"):

@@ -199,6 +199,28 @@ def test_cards_are_shown_without_settings_for_the_hub(store: ModelStore) -> None
     assert card.startswith("# copgen-mini")
 
 
+def test_a_folder_that_cannot_be_looked_at_breaks_nothing(
+    hub: Hub, service: RuntimeService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a drive that is not there; here its name is too long for the system."""
+    monkeypatch.setenv("COPGEN_DATA_DIR", str(tmp_path / ("n" * 300)))
+    assert service.status().state == "missing"
+    store = ModelStore(service)
+    assert [model.name for model in store.models] == ["copgen-mini", NAME]
+    assert [store.state(model.name).kind for model in store.models] == ["embedded", "absent"]
+    store.start_download(NAME, hub.address)
+    assert "cannot be written" in store.said[NAME] and hub.asked == 0
+    monkeypatch.setenv("COPGEN_PYTHON", str(tmp_path / ("n" * 300)))
+    assert "is no program" in service.status().sentence
+
+
+def test_a_place_for_models_that_is_none_is_told_before(store: ModelStore, hub: Hub, data: Path) -> None:
+    data.mkdir()
+    (data / "models").write_text("a file")
+    store.start_download(NAME, hub.address)
+    assert f"{data / 'models'} cannot be written" in store.said[NAME] and hub.asked == 0
+
+
 def test_states_on_disk(store: ModelStore, data: Path) -> None:
     tiny = ROOT / "resources" / "models" / "copgen-mini"
     mine = shutil.copytree(tiny, data / "models" / "my own")
@@ -213,5 +235,9 @@ def test_states_on_disk(store: ModelStore, data: Path) -> None:
     record = {"sha256": "", "sources": {}, "files": facts, "problem": ""}
     (mine / "PROVENANCE").write_text(json.dumps(record))
     assert store.state("my own").kind == "unverified"
+    for spoilt in ("", "[]", '{"files": {"a": 5}}', '{"files": []}'):
+        (mine / "PROVENANCE").write_text(spoilt)
+        assert store.state("my own").kind == "unverified"
+    (mine / "PROVENANCE").write_text(json.dumps(record))
     next(mine.rglob("*.safetensors")).write_bytes(b"short")
     assert store.state("my own").kind == "damaged"
