@@ -48,9 +48,12 @@ def prepare_environment(folder: Path, variant: str) -> Facts:
     facts = {**facts, **wanted, "state": INCOMPLETE}
     facts.setdefault("steps", {})
     write_marker(folder, facts)
-    if "environment" not in facts["steps"] or not environment_python(folder).is_file():
+    # Without the first file the second is the Python behind it, and packages would go there.
+    whole = (folder / "pyvenv.cfg").is_file() and environment_python(folder).is_file()
+    if "environment" not in facts["steps"] or not whole:
         empty(folder)
-        venv.EnvBuilder(with_pip=False, symlinks=sys.platform != "win32").create(folder)
+        # Resolved: venv takes no link for its folder.
+        venv.EnvBuilder(with_pip=False, symlinks=sys.platform != "win32").create(folder.resolve())
         facts["steps"] = {"environment": platform.python_version()}
         write_marker(folder, facts)
     return facts

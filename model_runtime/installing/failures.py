@@ -12,7 +12,7 @@ PATTERNS = (
     ("proxy", r"ProxyError|Tunnel connection failed|Proxy Authentication Required|Missing dependencies for SOCKS"),
     ("certificate", r"CERTIFICATE_VERIFY_FAILED|SSLCertVerificationError|certificate verify failed|SSLError"),
     ("insecure", r"is not a trusted or secure host"),
-    ("content", r"DO NOT MATCH THE HASHES|invalid wheel|BadZipFile|has an invalid"),
+    ("content", r"DO NOT MATCH THE HASHES|invalid wheel|BadZipFile|has an invalid|\.whl is invalid"),
     ("refused", r"\b40[13] Client Error|User for .*:\s*$"),
     ("permission", r"Permission denied|Access is denied|\[Errno 13\]|WinError 5\b|Read-only file system"),
     (

@@ -84,5 +84,6 @@ def remove(folder: Path) -> bool:
         return False
     empty(folder)
     (folder / ENVIRONMENT_MARKER).unlink()
-    folder.rmdir()
+    if not folder.is_symlink():  # the user's, to another disk
+        folder.rmdir()
     return True

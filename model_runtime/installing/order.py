@@ -66,6 +66,7 @@ class Order:
             "PIP_CACHE_DIR": str(self.work / "cache"),
             "PIP_DISABLE_PIP_VERSION_CHECK": "1",
             "PIP_NO_INPUT": "1",
+            "PIP_REQUIRE_VIRTUALENV": "1",
             "PYTHONUTF8": "1",
             **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), temporary),
         }

@@ -52,7 +52,8 @@ class Pip:
         Raises:
             SetupError: it failed; why.
         """
-        options = ["--only-binary=:all:", "--no-warn-script-location", "--progress-bar=raw", "--retries=3"]
+        # The user's own settings may say --user, which no environment takes.
+        options = ["--no-user", "--only-binary=:all:", "--no-warn-script-location", "--progress-bar=raw", "--retries=3"]
         words = [str(PIP_CHILD), str(wheel) if wheel else "-", "install", *options, *arguments]
         reader = PipReader(step, self._teller)
         status, lines = await run_program(self._python, words, self._variables, self._lock, reader.take)
@@ -134,7 +135,7 @@ async def run_program(
         stderr=asyncio.subprocess.STDOUT,
         env=dict(variables),
         limit=LONGEST_LINE,
-        cwd=os.path.expanduser("~"),
+        cwd=python.parent,
         **inherited,
     )  # fmt: skip
     lines: list[str] = []

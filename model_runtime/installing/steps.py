@@ -84,6 +84,8 @@ class Setup:
         order = self._order
         self._teller.plan(list(STEPS), self._fit.variant, self._fit.gpu)
         # Told before anything is touched.
+        if order.wheels and not Path(order.wheels).is_dir():
+            raise SetupError("wheel", f"{order.wheels}: no such folder of wheels.", f"{order.wheels}: no such folder")
         if read_marker(order.environment) is None:
             check_disk(order.data_dir, self._fit.variant)
         claim(order.environment)
@@ -96,26 +98,40 @@ class Setup:
         if repaired:
             self._teller.log(f"installed again, since a kill left them unfinished: {', '.join(repaired)}")
             self._forget("pip" if "pip" in repaired else "", "torch", "packages")
-        await self._step("pip", self._named_pip()["version"], self._bootstrap)
-        await self._step("torch", self._digest("torch"), self._torch)
-        await self._step("packages", self._digest("packages"), self._packages)
-        await self._step("proof", "", self._prove)
+        await self._install_and_prove()
         self._record(state=COMPLETE, fingerprint=order.fingerprint, proof=self._proof)
         remove(order.work)
         told = {"python": str(self._python), "variant": self._fit.variant, "gpu": self._fit.gpu}
         return {**told, "proof": self._proof}
 
-    async def _step(self, name: str, digest: str, work: Work) -> None:
-        """Take a step, unless it was taken with the same inputs; those without a digest are taken always."""
+    async def _install_and_prove(self) -> None:
+        """Take the steps that may be kept, and once more those that were where what they left does not prove itself."""
+        kept = [
+            await self._step("pip", self._named_pip()["version"], self._bootstrap),
+            await self._step("torch", self._digest("torch"), self._torch),
+            await self._step("packages", self._digest("packages"), self._packages),
+        ]
+        try:
+            await self._step("proof", "", self._prove)
+        except SetupError:
+            if not any(kept):
+                raise
+            self._teller.log("What was kept does not prove itself; it is looked at once more.")
+            self._forget("pip", "torch", "packages")
+            await self._install_and_prove()
+
+    async def _step(self, name: str, digest: str, work: Work) -> bool:
+        """Take a step, unless it was taken with the same inputs: True; those without a digest are taken always."""
         if digest and self._facts["steps"].get(name) == digest:
             self._teller.step(name, "kept")
-            return
+            return True
         self._teller.step(name, "running")
         started = time.monotonic()
         await work()
         if digest:
             self._record(steps={**self._facts["steps"], name: digest})
         self._teller.step(name, "done", time.monotonic() - started)
+        return False
 
     async def _make(self) -> None:
         self._facts = prepare_environment(self._order.environment, self._fit.variant)
@@ -215,7 +231,7 @@ def take_down(data_dir: Path) -> list[str]:
             except OSError:
                 # Windows keeps a file that is open; an empty one that stays does no harm.
                 continue
-    if not any(data_dir.iterdir()):
+    if not any(data_dir.iterdir()) and not data_dir.is_symlink():
         data_dir.rmdir()
         removed.append(str(data_dir))
     return removed

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests"))
-from wheelhouse import make_proof, make_requirements, make_wheel, make_wheelhouse  # noqa: E402
+from wheelhouse import make_index, make_proof, make_requirements, make_wheel, make_wheelhouse  # noqa: E402
 
 PROGRAM = ROOT / "model_runtime" / "installing" / "program.py"
 MARKER = "copgen-environment.json"
@@ -31,14 +31,16 @@ LONG = 120.0
 class Setup:
     """A set-up that is ordered as the plugin does."""
 
-    def __init__(self, order: dict[str, Any], method: str = "set_up") -> None:
+    def __init__(
+        self, order: dict[str, Any], method: str = "set_up", variables: Mapping[str, str] | None = None
+    ) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PIP_")}
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-u", str(PROGRAM)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env={**environment, "PIP_CONFIG_FILE": os.devnull},
+            env={**environment, "PIP_CONFIG_FILE": os.devnull, **(variables or {})},
         )
         assert self.process.stdin is not None
         self.process.stdin.write((json.dumps({"id": "it", "method": method, "params": order}) + "\n").encode())
@@ -113,6 +115,11 @@ def test_an_order_ends_in_an_environment_that_proves_itself(order: dict[str, Any
     assert told["proof"]["lines"] == ["CPU: 0.1 s per chip (torch 2.0)"]
     assert messages[0]["params"]["steps"] == ["environment", "pip", "torch", "packages", "proof"]
     assert set(states(messages).values()) == {"done"}
+    fetched = {m["params"]["what"]: m["params"]["total"] for m in messages if m.get("method") == "progress"}
+    wheels = {" ".join(path.name.split("-")[:2]): path.stat().st_size for path in Path(order["wheels"]).iterdir()}
+    assert {what: size for what, size in fetched.items() if not what.startswith("pip ")} == wheels
+    unpacked = [m["params"]["step"] for m in messages if m.get("method") == "installing"]
+    assert unpacked == ["pip", "torch", "packages"]
     environment = tmp_path / "data" / "runtime"
     facts = marker(environment)
     assert (facts["state"], facts["fingerprint"], facts["variant"]) == ("complete", "print", "cpu")
@@ -184,6 +191,55 @@ def test_a_package_that_was_copied_and_not_finished_is_installed_again(order: di
         script.unlink()
     result(Setup(order).messages())
     assert contents(environment) == wanted
+
+
+@pytest.mark.parametrize("gone", ["packages", "one package", "settings", "interpreter"])
+def test_what_somebody_deleted_is_made_again(gone: str, order: dict[str, Any], tmp_path: Path) -> None:
+    result(Setup(order).messages())
+    environment = tmp_path / "data" / "runtime"
+    wanted = contents(environment)
+    packages = next(environment.glob("lib/*/site-packages"))
+    for path in {
+        "packages": [packages],
+        "one package": [*packages.glob("torch*")],
+        "settings": [environment / "pyvenv.cfg"],
+        "interpreter": [environment / "bin"],
+    }[gone]:
+        shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    told = result(Setup(order).messages())
+    assert contents(environment) == wanted
+    assert subprocess.run([told["python"], "-c", "import torch, madeup_rasters"], check=False).returncode == 0
+
+
+def test_an_environment_that_was_moved_works_on(order: dict[str, Any], tmp_path: Path) -> None:
+    result(Setup(order).messages())
+    moved = tmp_path / "it's another \u00fc folder"
+    (tmp_path / "data").rename(moved)
+    messages = Setup({**order, "data_dir": str(moved)}).messages()
+    assert result(messages)["python"] == str(moved / "runtime" / "bin" / "python")
+    assert states(messages)["torch"] == "kept"
+
+
+@pytest.mark.parametrize("linked", ["data", "data/runtime"])
+def test_folders_that_are_links_to_another_disk_are_used_and_kept(
+    linked: str, order: dict[str, Any], tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / linked).parent.mkdir(exist_ok=True)
+    (tmp_path / linked).symlink_to(elsewhere)
+    result(Setup(order).messages())
+    removed = result(Setup({"data_dir": order["data_dir"]}, "take_down").messages())["removed"]
+    assert str(tmp_path / "data" / "runtime") in removed
+    assert (tmp_path / linked).is_symlink() and not list(elsewhere.iterdir())
+
+
+def test_the_users_own_settings_of_pip_and_a_home_that_is_gone_do_no_harm(
+    order: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "pip.conf").write_text("[install]\nuser = true\nno-binary = :all:\n")
+    variables = {"PIP_CONFIG_FILE": str(tmp_path / "pip.conf"), "HOME": str(tmp_path / "gone")}
+    result(Setup(order, variables=variables).messages())
 
 
 def test_the_end_of_stdin_ends_it_with_all_its_own(order: dict[str, Any], tmp_path: Path) -> None:
@@ -261,10 +317,26 @@ def test_other_requirements_update_it_and_another_variant_makes_it_anew(order: d
     assert marker(tmp_path / "data" / "runtime")["variant"] == "cuda"
 
 
+def test_torch_comes_from_its_own_index_alone(order: dict[str, Any], tmp_path: Path) -> None:
+    """The usual one has a build of the same version, which may be for other machines and ten times as large."""
+    usual = make_index(tmp_path / "usual", list(Path(order.pop("wheels")).iterdir()))
+    (tmp_path / "builds").mkdir()
+    own = make_index(tmp_path / "own", [make_wheel(tmp_path / "builds", "torch", "2.0", 5, ("madeup_base",))])
+    told = error(Setup({**order, "index": usual, "torch_index": "http://127.0.0.1:9/simple"}).messages())
+    assert told == {"reason": "network", "detail": "127.0.0.1"}
+    packages = next((tmp_path / "data" / "runtime").glob("lib/*/site-packages"))
+    assert not (packages / "torch").exists()
+    result(Setup({**order, "index": usual, "torch_index": own}).messages())
+    assert (packages / "torch" / "part_4.py").exists()
+    assert (packages / "madeup_base").exists(), "what torch needs comes from the usual one"
+
+
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
         ({"wheels": "{empty}"}, "wheel"),
+        ({"wheels": "{empty}/gone"}, "wheel"),
+        ({"wheels": "{cut}"}, "content"),
         ({"wheels": "", "index": "http://127.0.0.1:9/simple", "torch_index": "http://127.0.0.1:9/simple"}, "network"),
         (
             {
@@ -289,13 +361,15 @@ def test_failures_have_a_reason_and_the_next_attempt_goes_on(
     (tmp_path / "failing.py").write_text(
         "import json, sys\nprint(json.dumps({'lines': ['CPU: computes wrongly']}))\nsys.exit(1)\n"
     )
-    places = {"empty": str(tmp_path / "empty"), "failing": str(tmp_path / "failing.py")}
+    (wheel,) = shutil.copytree(order["wheels"], tmp_path / "cut").glob("torch-*")
+    wheel.write_bytes(wheel.read_bytes()[:500])
+    places = {name: str(tmp_path / name) for name in ("empty", "cut")} | {"failing": str(tmp_path / "failing.py")}
     messages = Setup({**order, **{name: value.format(**places) for name, value in change.items()}}).messages()
     told = error(messages)
     assert told["reason"] == reason, messages
     assert told["detail"]
     assert "secret" not in json.dumps(messages)
-    assert marker(tmp_path / "data" / "runtime")["state"] == "incomplete"
+    assert marker(tmp_path / "data" / "runtime").get("state", "incomplete") == "incomplete"
     assert states(Setup(order).messages())["proof"] == "done"
 
 
