@@ -1,4 +1,4 @@
-"""The folded section of the panel: steps, samples, seed, device, and where results go that no project takes."""
+"""The folded section of the panel: preset, steps, samples, seed, device, and where results go that no project takes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSi
 from ..settings import output_dir, set_output_dir
 from ..translation import tr
 from .bits import SPACING, name_fold, narrow, select_data
-from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PanelForm
+from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PRESETS, PanelForm
 from .wording import device_name, device_works
 
 
@@ -29,8 +29,16 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         self.setSaveCollapsedState(True)
         self.setCollapsed(True)
         self._form = PanelForm()
+        self.preset = narrow(QComboBox(self))
+        self.preset.setObjectName("copgenPreset")
+        for name, text in zip(PRESETS, (tr("As the model says"), tr("Published: 50 steps"), tr("Fast: about 8 steps"))):
+            self.preset.addItem(text, name)
+        self.preset.setToolTip(
+            tr("The fast solver is tried on the embedded model only: on the published one it is unverified.")
+        )
+        self.preset.currentIndexChanged.connect(self._on_changed)
         self.steps = self._spin("copgenSteps", 0, LARGEST_STEPS)
-        self.steps.setSpecialValueText(tr("as the model says"))
+        self.steps.setSpecialValueText(tr("as the preset says"))
         self.samples = self._spin("copgenSamples", 1, LARGEST_SAMPLES)
         self.seed = self._spin("copgenSeed", 0, LARGEST_SEED)
         self.new_seed = QToolButton(self)
@@ -61,6 +69,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         form.setVerticalSpacing(SPACING)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, field, buddy in (
+            (tr("Preset"), self.preset, self.preset),
             (tr("Steps"), self.steps, self.steps),
             (tr("Samples"), self.samples, self.samples),
             (tr("Seed"), seed, self.seed),
@@ -79,6 +88,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
             blocked = box.blockSignals(True)
             box.setValue(value)
             box.blockSignals(blocked)
+        select_data(self.preset, form.preset)
         if self.device.findData(form.device) < 0:
             self.device.addItem(form.device.upper(), form.device)
         select_data(self.device, form.device)
@@ -101,7 +111,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
 
     def order(self) -> List[QWidget]:
         """Return the widgets in the order of the Tab key."""
-        return [self.steps, self.samples, self.seed, self.new_seed, self.device, self.folder.lineEdit()]
+        return [self.preset, self.steps, self.samples, self.seed, self.new_seed, self.device, self.folder.lineEdit()]
 
     def _spin(self, name: str, lowest: int, highest: int) -> QSpinBox:
         box = QSpinBox(self)
@@ -115,5 +125,6 @@ class AdvancedSection(QgsCollapsibleGroupBox):
     def _on_changed(self, *_: object) -> None:
         form = self._form
         form.steps, form.samples, form.seed = self.steps.value(), self.samples.value(), self.seed.value()
+        form.preset = str(self.preset.currentData() or "")
         form.device = str(self.device.currentData() or "auto")
         self.changed.emit()

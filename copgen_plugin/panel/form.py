@@ -14,6 +14,8 @@ POLYGONS = "polygons"
 AREA_KINDS = (WHOLE_LAYER, CANVAS, RECTANGLE, POLYGONS)
 
 LARGEST_STEPS = 1000
+PRESETS = ("", "reference", "fast")
+"""The first: what the model was made for."""
 LARGEST_SAMPLES = 100
 LARGEST_SEED = 2**31 - 1
 
@@ -79,13 +81,14 @@ class AreaForm:
 
 @dataclass
 class PanelForm:
-    """Everything filled in on the panel; ``steps`` 0 means the model's own number."""
+    """Everything filled in on the panel; an empty ``preset`` means the model's own, ``steps`` 0 the preset's number."""
 
     conditions: List[ConditionForm] = field(default_factory=lambda: [ConditionForm()])
     generate: List[str] = field(default_factory=lambda: ["dem"])
     area: AreaForm = field(default_factory=AreaForm)
     model: str = "auto"
     device: str = "auto"
+    preset: str = ""
     steps: int = 0
     samples: int = 1
     seed: int = 0
@@ -108,6 +111,8 @@ class PanelForm:
         for name in ("model", "device"):
             if isinstance(values.get(name), str):
                 setattr(form, name, values[name])
+        if values.get("preset") in PRESETS:
+            form.preset = values["preset"]
         for name, lowest, highest in (
             ("steps", 0, LARGEST_STEPS),
             ("samples", 1, LARGEST_SAMPLES),

@@ -95,6 +95,7 @@ class Preparation(QObject):
             conditions=join_conditions(conditions, self.sources),
             generate=self._form.wanted(),
             model=self._form.model,
+            preset=self._form.preset or None,
             steps=self._form.steps,
             seed=self._form.seed,
             samples=self._form.samples,

@@ -10,6 +10,7 @@ OFFSET = "OFFSET"
 EXTENT = "EXTENT"
 MASK = "MASK"
 MODEL = "MODEL"
+PRESET = "PRESET"
 STEPS = "STEPS"
 SEED = "SEED"
 SAMPLES = "SAMPLES"
@@ -23,6 +24,8 @@ MODEL_USED = "MODEL_USED"
 DEVICE_USED = "DEVICE_USED"
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
+PRESETS = ("auto", "reference", "fast")
+"""auto: what the model was made for."""
 PRECISIONS = ("fp32", "fp16", "int8")
 OPSETS = (18, 23)
 """First and last version of the ONNX operators."""

@@ -19,7 +19,7 @@ from qgis.core import (
 
 from ..layers.results import layer_name_of
 from ..translation import tr
-from .names import DEVICE, DEVICES, EXTENT, LARGEST_COUNT, MASK, MODEL, SAMPLES, SEED, STEPS, TARGET_CRS
+from .names import DEVICE, DEVICES, EXTENT, LARGEST_COUNT, MASK, MODEL, PRESET, PRESETS, SAMPLES, SEED, STEPS, TARGET_CRS
 
 LARGEST_SHOWN_SEED = 2**31 - 1
 
@@ -91,7 +91,7 @@ def area() -> Sequence[QgsProcessingParameterDefinition]:
 
 
 def settings(with_samples: bool = False) -> Sequence[QgsProcessingParameterDefinition]:
-    """Return model, steps, seed, samples, coordinate reference system and device."""
+    """Return model, preset, steps, seed, samples, coordinate reference system and device."""
     number = QgsProcessingParameterNumber.Type.Integer
     entries = [
         with_help(
@@ -99,10 +99,17 @@ def settings(with_samples: bool = False) -> Sequence[QgsProcessingParameterDefin
             tr("auto, the name of an installed model, or a folder with one."),
         ),
         with_help(
+            choice(PRESET, tr("Preset"), PRESETS),
+            tr(
+                "reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the "
+                "embedded model only; auto: as the model was made for."
+            ),
+        ),
+        with_help(
             QgsProcessingParameterNumber(
                 STEPS, tr("Steps"), number, defaultValue=0, minValue=0, maxValue=LARGEST_COUNT
             ),
-            tr("Evaluations of the network; 0: as many as the model was made for."),
+            tr("Evaluations of the network; 0: as many as the preset has."),
         ),
         with_help(
             QgsProcessingParameterNumber(

@@ -61,13 +61,15 @@ class Settings:
 
     Attributes:
         model: ``auto``, the name of a model or a folder.
-        steps: evaluations of the network, 0 for the model's own number.
+        preset: ``reference`` or ``fast``, None for what the model was made for.
+        steps: evaluations of the network, 0 for the preset's number.
         seed: of the noise.
         crs: of the results: ``auto``, an authority's code or WKT.
         device: ``auto`` or the name of one.
     """
 
     model: str = "auto"
+    preset: Optional[str] = None
     steps: int = 0
     seed: int = 0
     crs: str = "auto"

@@ -18,6 +18,7 @@ def test_settings_return_with_the_project(ready: Desk, tmp_path: Path) -> None:
     dock.targets.boxes["s1_rtc"].click()
     dock.advanced.seed.setValue(7)
     dock.advanced.steps.setValue(3)
+    dock.advanced.preset.setCurrentIndex(dock.advanced.preset.findData("fast"))
     dock.area.kind.setCurrentIndex(dock.area.kind.findData(CANVAS))
     saved = ready.presenter.form.to_dict()
     assert QgsProject.instance().isDirty()
@@ -29,6 +30,7 @@ def test_settings_return_with_the_project(ready: Desk, tmp_path: Path) -> None:
     QgsProject.instance().read(str(tmp_path / "atlas.qgz"))
     assert ready.presenter.form.to_dict() == saved
     assert dock.advanced.seed.value() == 7
+    assert dock.advanced.preset.currentText() == "Fast: about 8 steps"
     assert dock.targets.boxes["s1_rtc"].isChecked()
     assert dock.conditions.rows[0].layer.currentLayer().name() == "valley"
     assert not QgsProject.instance().isDirty(), "to show settings is no change"
@@ -36,7 +38,7 @@ def test_settings_return_with_the_project(ready: Desk, tmp_path: Path) -> None:
 
 
 def test_settings_that_cannot_be_read_are_left_out(ready: Desk) -> None:
-    QgsProject.instance().writeEntry("copgen", "panel", '{"steps": "many", "area": {"kind": 3}, "conditions": [5]}')
+    QgsProject.instance().writeEntry("copgen", "panel", '{"steps": "many", "preset": "quick", "area": {"kind": 3}, "conditions": [5]}')
     assert PanelForm.from_dict(settings.read_project_form(QgsProject.instance())).to_dict() == PanelForm().to_dict()
     QgsProject.instance().writeEntry("copgen", "panel", "nonsense")
     assert settings.read_project_form(QgsProject.instance()) == {}

@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from osgeo import gdal
 from panel_helpers import RUNTIME, Desk, spin, wait_until
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QElapsedTimer, QTimer
@@ -44,6 +45,20 @@ def test_choose_run_and_the_layer_appears(ready: Desk, tmp_path: Path) -> None:
     assert Path(layer.source()).parent.parent == tmp_path / "results"
     assert not ready.dock.running.cancel.isEnabled()
     assert "per chip" in ready.dock.running.device.text()
+
+
+def test_the_fast_preset_takes_less_time_and_is_told(ready: Desk) -> None:
+    ready.presenter.form.steps = 0
+    choose_layer(ready)
+    wait_until(lambda: ready.presenter.inspector.answer.get("steps") == 4, "the model's own number")
+    preset = ready.dock.advanced.preset
+    preset.setCurrentIndex(preset.findData("fast"))
+    wait_until(lambda: ready.presenter.inspector.answer.get("steps") == 2, "the preset's number")
+    ready.dock.running.run.click()
+    record = ready.wait_for_end()
+    assert record.state == "finished", record.message
+    found = gdal.Open(QgsProject.instance().mapLayer(record.layers[0]).source()).GetMetadata()
+    assert (found["COPGEN_SOLVER"], found["COPGEN_STEPS"]) == ("fast", "2")
 
 
 def test_results_of_a_saved_project_lie_beside_it(ready: Desk, tmp_path: Path) -> None:

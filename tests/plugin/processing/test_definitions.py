@@ -13,7 +13,7 @@ import pytest
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterEnum
 
 AREA = ["EXTENT", "MASK"]
-SETTINGS = ["MODEL", "STEPS", "SEED", "TARGET_CRS", "DEVICE"]
+SETTINGS = ["MODEL", "PRESET", "STEPS", "SEED", "TARGET_CRS", "DEVICE"]
 ONE_CLICK = ["INPUT", "LEVEL", "BANDS", "ENCODING", "OFFSET", *AREA, *SETTINGS, "OUTPUT"]
 MODALITIES = ["DEM", "S1_RTC", "S2_L1C", "S2_L2A"]
 GENERATE = [

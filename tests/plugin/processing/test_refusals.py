@@ -73,6 +73,7 @@ def test_nothing_or_the_same_to_generate(copied: Copied, run: Any) -> None:
         ({"OFFSET": "a lot"}, "OFFSET: a lot is no number"),
         ({"ENCODING": "db"}, "ENCODING: db is unknown; use auto, reflectance"),
         ({"DEVICE": "abacus"}, "DEVICE: abacus is unknown; use auto, cpu"),
+        ({"PRESET": "quick"}, "PRESET: quick is unknown; use auto, reference, fast"),
         ({"LEVEL": "l3"}, "LEVEL: l3 is unknown"),
         ({"MODEL": "/no/such/folder"}, "no folder /no/such/folder"),
         ({"MODEL": "copgen-omega"}, "copgen-omega"),
