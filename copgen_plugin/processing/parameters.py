@@ -19,7 +19,20 @@ from qgis.core import (
 
 from ..layers.results import layer_name_of
 from ..translation import tr
-from .names import DEVICE, DEVICES, EXTENT, LARGEST_COUNT, MASK, MODEL, PRESET, PRESETS, SAMPLES, SEED, STEPS, TARGET_CRS
+from .names import (
+    DEVICE,
+    DEVICES,
+    EXTENT,
+    LARGEST_COUNT,
+    MASK,
+    MODEL,
+    PRESET,
+    PRESETS,
+    SAMPLES,
+    SEED,
+    STEPS,
+    TARGET_CRS,
+)
 
 LARGEST_SHOWN_SEED = 2**31 - 1
 
@@ -101,8 +114,8 @@ def settings(with_samples: bool = False) -> Sequence[QgsProcessingParameterDefin
         with_help(
             choice(PRESET, tr("Preset"), PRESETS),
             tr(
-                "reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the "
-                "embedded model only; auto: as the model was made for."
+                "reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on "
+                "the embedded model only; auto: as the model was made for."
             ),
         ),
         with_help(

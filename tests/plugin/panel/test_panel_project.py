@@ -38,7 +38,8 @@ def test_settings_return_with_the_project(ready: Desk, tmp_path: Path) -> None:
 
 
 def test_settings_that_cannot_be_read_are_left_out(ready: Desk) -> None:
-    QgsProject.instance().writeEntry("copgen", "panel", '{"steps": "many", "preset": "quick", "area": {"kind": 3}, "conditions": [5]}')
+    unreadable = '{"steps": "many", "preset": "quick", "area": {"kind": 3}, "conditions": [5]}'
+    QgsProject.instance().writeEntry("copgen", "panel", unreadable)
     assert PanelForm.from_dict(settings.read_project_form(QgsProject.instance())).to_dict() == PanelForm().to_dict()
     QgsProject.instance().writeEntry("copgen", "panel", "nonsense")
     assert settings.read_project_form(QgsProject.instance()) == {}

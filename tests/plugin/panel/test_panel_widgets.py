@@ -75,7 +75,8 @@ def test_the_tab_key_reaches_everything_in_order(ready: Desk) -> None:
     row = dock.conditions.rows[0]
     wanted = [
         first, row.layer, row.modality, dock.targets.boxes["dem"], dock.targets.model, dock.area.kind,
-        dock.advanced.preset, dock.advanced.steps, dock.advanced.samples, dock.advanced.seed, dock.advanced.device, dock.running.run,
+        dock.advanced.preset, dock.advanced.steps, dock.advanced.samples, dock.advanced.seed, dock.advanced.device,
+        dock.running.run,
     ]  # fmt: skip
     places = [order.index(widget) for widget in wanted]
     assert places == sorted(places)
