@@ -37,6 +37,15 @@ def make_wheelhouse(folder: Path, files: int = 3) -> Path:
     return folder
 
 
+def make_index(folder: Path, wheels: list[Path]) -> str:
+    """Write a package index of wheels; its address."""
+    for wheel in wheels:
+        page = folder / wheel.name.split("-")[0].replace("_", "-") / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f'<a href="{wheel.as_uri()}">{wheel.name}</a>')
+    return folder.as_uri()
+
+
 def make_requirements(folder: Path) -> Path:
     """Write requirement files that ask for those wheels."""
     folder.mkdir(parents=True)

@@ -11,6 +11,7 @@ from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from .. import settings
+from ..runtime.managed import INCOMPLETE
 from ..runtime.runs import FINISHED
 from ..setup.presenter import RUNNING
 from ..store.catalogue import VERIFIED
@@ -90,16 +91,21 @@ class Guide(QObject):
         """Return the steps in their order."""
         setup, tried = self._presenter.setup, settings.has_tried_scene()
         missing = self._presenter.status().state == "missing"
-        goes_on = setup.state == RUNNING
+        text, action = {
+            RUNNING: (tr("Setting up the models' environment…"), tr("Show…")),
+            INCOMPLETE: (tr("Finish setting up the models' environment"), tr("Go on…")),
+        }.get(setup.state, (tr("Set up the models' environment"), tr("Set up…")))
+        trying = self._is_trying()
         return [
-            Step(
-                SET_UP,
-                not missing and not goes_on,
-                tr("Setting up the models' environment…") if goes_on else tr("Set up the models' environment"),
-                tr("Show…") if goes_on else tr("Set up…"),
-            ),
+            Step(SET_UP, not missing and setup.state != RUNNING, text, action),
             Step(MODEL, self._has_published(), tr("If you like, download the published model"), tr("Models…")),
-            Step(TRY, tried, tr("Try it on the bundled scene"), tr("Try it"), not missing and not self._is_trying()),
+            Step(
+                TRY,
+                tried and not trying,
+                tr("Generating the hillshade of the bundled scene…") if trying else tr("Try it on the bundled scene"),
+                tr("Try it"),
+                not missing and not trying,
+            ),
         ]
 
     def is_complete(self) -> bool:

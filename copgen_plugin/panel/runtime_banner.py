@@ -8,6 +8,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ..runtime.managed import INCOMPLETE
 from ..runtime.service import RuntimeStatus
 from ..setup.presenter import RUNNING, Setup
 from ..translation import tr
@@ -28,8 +29,7 @@ class RuntimeBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("copgenRuntimeBanner")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        icon = QLabel(self)
-        icon.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(ICON, ICON))
+        self.icon = QLabel(self)
         self.sentence = note(parent=self)
         self.sentence.setObjectName("copgenRuntimeSentence")
         self.set_up = QPushButton(tr("Set &up…"), self)
@@ -44,7 +44,7 @@ class RuntimeBanner(QFrame):
         self.log.clicked.connect(self.log_wanted)
         text, buttons, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         text.setSpacing(MARGIN)
-        text.addWidget(icon)
+        text.addWidget(self.icon)
         text.addWidget(self.sentence, 1)
         buttons.setSpacing(SPACING)
         for button in self.order():
@@ -61,7 +61,14 @@ class RuntimeBanner(QFrame):
         outdated = setup.state == "outdated"
         goes_on = setup.state == RUNNING
         self.setVisible(missing or died or outdated or goes_on)
+        # Nothing is wrong while it is set up.
+        icon = QgsApplication.getThemeIcon("/mIconInfo.svg" if goes_on else "/mIconWarning.svg")
+        self.icon.setPixmap(icon.pixmap(ICON, ICON))
         told = [status.sentence] if (missing or died) and not goes_on else []
+        if told and missing and not setup.is_chosen:
+            # The next step is the button below.
+            begun = setup.facts.failure is not None or setup.state == INCOMPLETE
+            told = [setup.message if begun else tr("The models' environment is not set up yet.")]
         if not told or outdated:
             # What is out of date may be why it died.
             told.append(setup.message)

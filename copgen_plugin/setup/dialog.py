@@ -31,7 +31,7 @@ from ..translation import tr
 from .options import SetupOptions
 from .presenter import RUNNING, Setup
 from .report import setup_report
-from .wording import progress_text, sizes_text, step_text
+from .wording import download_text, fetched_share, sizes_text, step_text
 
 STEPS_OF_BAR = 1000
 
@@ -206,13 +206,14 @@ class SetupDialog(QDialog):
             button.setEnabled(state != RUNNING)
 
     def _show_progress(self) -> None:
-        progress = self.setup.facts.progress
+        facts = self.setup.facts
         self.progress.setVisible(bool(self.setup.running))
-        self.download.setVisible(progress is not None)
-        if progress is not None and progress.total:
+        self.download.setText(download_text(facts))
+        self.download.setVisible(bool(self.download.text()))
+        done, total = fetched_share(facts)
+        if facts.progress is not None and total:
             self.progress.setRange(0, STEPS_OF_BAR)
-            self.progress.setValue(STEPS_OF_BAR * progress.done // progress.total)
-            self.download.setText(progress_text(progress))
+            self.progress.setValue(STEPS_OF_BAR * min(done, total) // total)
         else:
             self.progress.setRange(0, 0)
 

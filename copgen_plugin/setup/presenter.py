@@ -77,6 +77,8 @@ class Facts:
         variant: ``cpu`` or ``cuda``, empty while not known.
         gpu: what was found.
         progress: of the present download.
+        fetched: bytes of each package, by name and version.
+        installing: all that a step fetches is here, and being unpacked.
         failure: why it stopped, None where it did not.
         python: what the search for a Python found.
         cancelled: by the user.
@@ -87,6 +89,8 @@ class Facts:
     variant: str = ""
     gpu: str = ""
     progress: Optional[Progress] = None
+    fetched: Dict[str, int] = field(default_factory=dict)
+    installing: bool = False
     failure: Optional[Failure] = None
     python: Optional[Search] = None
     cancelled: bool = False
@@ -122,9 +126,12 @@ class Setup(QObject):
         """How it is: running, absent, incomplete, outdated or ready; ready too with a Python that the user chose."""
         if self.running:
             return RUNNING
-        if os.environ.get(PYTHON_VARIABLE) or settings.python_path():
-            return "ready" if not find_interpreter().problem else environment_state(environment_folder())
-        return environment_state(environment_folder())
+        return "ready" if self.is_chosen and not find_interpreter().problem else environment_state(environment_folder())
+
+    @property
+    def is_chosen(self) -> bool:
+        """True where the user has chosen a Python, instead of the environment that is made here."""
+        return bool(os.environ.get(PYTHON_VARIABLE) or settings.python_path())
 
     @property
     def message(self) -> str:
@@ -262,7 +269,9 @@ class Setup(QObject):
             self._hear_message(what)
         elif kind == "ended":
             self._end(what)
-        self.changed.emit()
+        # Nothing but the details shows a line of pip's, of which many come at once.
+        if kind != "log" and not (kind == "message" and what.get("method") == "log"):
+            self.changed.emit()
 
     def _hear_message(self, message: Dict[str, Any]) -> None:
         method, params = message.get("method"), message.get("params", {})
@@ -273,6 +282,9 @@ class Setup(QObject):
             self._hear_step(params)
         elif method == "progress":
             self.facts.progress = Progress(params["what"], params["done"], params["total"], params["speed"])
+            self.facts.fetched[params["what"]] = params["done"]
+        elif method == "installing":
+            self.facts.progress, self.facts.installing = None, True
         elif method == "log":
             self._log(str(params.get("line", "")))
         elif "error" in message:
@@ -286,7 +298,7 @@ class Setup(QObject):
             self._succeed(message["result"])
 
     def _hear_step(self, params: Dict[str, Any]) -> None:
-        self.facts.progress = None
+        self.facts.progress, self.facts.installing = None, False
         for step in self.facts.steps:
             if step.name == params["name"]:
                 step.state, step.seconds = params["state"], params["seconds"]
@@ -294,7 +306,7 @@ class Setup(QObject):
 
     def _succeed(self, result: Dict[str, Any]) -> None:
         method, self.running = self.running, ""
-        self.facts.progress = None
+        self.facts.progress, self.facts.installing = None, False
         if method == SET_UP:
             # From now on it is this one that is used.
             settings.set_python_path("")
@@ -308,7 +320,7 @@ class Setup(QObject):
         if not self.running:
             return
         self.running = ""
-        self.facts.progress = None
+        self.facts.progress, self.facts.installing = None, False
         for step in self.facts.steps:
             if step.state == "running":
                 step.state = "waiting" if self.facts.cancelled else "failed"

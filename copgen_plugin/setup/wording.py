@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict
+from typing import TYPE_CHECKING, Any, Dict, Tuple
 
 from ..panel.wording import duration_text, memory_text
 from ..runtime.interpreter import PYTHON_VARIABLE
@@ -14,7 +14,7 @@ from .probing import Search
 from .pythons import Rules
 
 if TYPE_CHECKING:
-    from .presenter import Failure, Progress, Setup, Step
+    from .presenter import Facts, Failure, Setup, Step
 
 SIZES = Path(__file__).resolve().parents[2] / "resources" / "setup_sizes.json"
 SIGNS = {"waiting": "○", "running": "●", "done": "✓", "kept": "✓", "failed": "✗"}
@@ -60,6 +60,8 @@ def failure_text(failure: Failure, setup: Setup) -> str:
     if failure.reason == "python":
         others = setup.facts.python.others if setup.facts.python else []
         detail = "; ".join(f"{'.'.join(map(str, other.version))} ({other.path})" for other in others) or tr("none")
+    elif failure.reason == "network":
+        detail = failure.detail or tr("The package index")
     return text.format(detail=detail.rstrip("."), versions=setup.rules.span())
 
 
@@ -76,8 +78,9 @@ def _failures() -> Dict[str, str]:
         "disk": tr("The disk has not enough room ({detail}). Free some, or choose a folder on another disk."),
         "permission": tr("{detail} cannot be written; choose another folder or ask for the right to write there."),
         "network": tr(
-            "The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then "
-            "go on; what was fetched is kept. Without a network choose a folder of wheels under Options."
+            "{detail} cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; "
+            "what was fetched is kept. Another index, or a folder of wheels where there is no network, goes under "
+            "Options."
         ),
         "proxy": tr("The proxy does not let it through; check its address and password in QGIS's network settings."),
         "certificate": tr(
@@ -100,8 +103,8 @@ def step_name(name: str) -> str:
     """Return what a step is called."""
     return {
         "environment": tr("Making the environment"),
-        "pip": tr("Installing pip"),
-        "torch": tr("Fetching and installing torch"),
+        "pip": tr("Installing pip, which fetches the rest"),
+        "torch": tr("Fetching and installing PyTorch, the largest part"),
         "packages": tr("Fetching and installing the other packages"),
         "proof": tr("Self-test"),
     }.get(name, name)
@@ -120,13 +123,27 @@ def step_log(name: str, state: str, seconds: float) -> str:
     return f"[{name}] {state}" + (f" after {seconds:.1f} s" if state == "done" else "")
 
 
-def progress_text(progress: Progress) -> str:
-    """Return how far a download is: name, sizes, speed."""
+def download_text(facts: Facts) -> str:
+    """Return how far the downloads are: in all, then the present one's name, sizes and speed; empty without one."""
+    if facts.installing:
+        return tr("All of it is here; unpacking and installing it may take some minutes.")
+    progress = facts.progress
+    if progress is None:
+        return ""
     done, total = memory_text(progress.done), memory_text(progress.total)
     told = tr("{what}: {done} of {total}").format(what=progress.what, done=done, total=total)
     if progress.speed > 0 and progress.done < progress.total:
         told += " · " + tr("{speed} a second").format(speed=memory_text(progress.speed))
-    return told
+    fetched, whole = fetched_share(facts)
+    in_all = tr("In all: {done} of about {total}") if whole else tr("In all: {done}")
+    return in_all.format(done=memory_text(fetched), total=memory_text(whole)) + "\n" + told
+
+
+def fetched_share(facts: Facts) -> Tuple[int, int]:
+    """Return the bytes that are here, and those that the steps not done before need; 0 where these are not known."""
+    sizes: Dict[str, int] = _sizes(facts.variant or "cpu")["fetched_bytes"]
+    kept = [step.name for step in facts.steps if step.state == "kept"]
+    return sum(facts.fetched.values()), sum(size for name, size in sizes.items() if name not in kept)
 
 
 def sizes_text(variant: str) -> str:
@@ -135,14 +152,19 @@ def sizes_text(variant: str) -> str:
     Args:
         variant: ``auto``, ``cpu`` or ``cuda``.
     """
-    sizes: Dict[str, Any] = json.loads(SIZES.read_text(encoding="utf-8"))["cpu"]
+    sizes = _sizes("cpu")
     cpu = tr("About {fetched} are fetched and {kept} kept.").format(
-        fetched=memory_text(sizes["fetched_bytes"]), kept=memory_text(sizes["kept_bytes"])
+        fetched=memory_text(sum(sizes["fetched_bytes"].values())), kept=memory_text(sizes["kept_bytes"])
     )
     if variant == "cpu":
         return cpu
     cuda = tr("For NVIDIA it is several gigabytes.")
     return cuda if variant == "cuda" else f"{cpu} {cuda}"
+
+
+def _sizes(variant: str) -> Dict[str, Any]:
+    sizes: Dict[str, Dict[str, Any]] = json.loads(SIZES.read_text(encoding="utf-8"))
+    return sizes[variant]
 
 
 def search_text(search: Search, rules: Rules) -> str:

@@ -36,6 +36,8 @@ SENTENCES = {
     "wheel": "a package is not there for this Python",
     "pip": "pip failed",
 }
+NAMED = {"network": r"host='([^']+)'", "wheel": r"No matching distribution found for ([^\s(]+)"}
+"""What the sentence for the user names where that is not pip's last words: a host, a package."""
 STATUS = {"disk": 5, "foreign": 3, "python": 3, "cancelled": 130}
 """Exit status where it is not 1, as on the command line."""
 
@@ -70,5 +72,5 @@ def read_failure(step: str, output: str, proxy: str = "") -> SetupError:
         reason = "proxy"
     errors = [line for line in output.splitlines() if line.lower().startswith(("error", "oserror"))]
     told = " ".join((errors or output.strip().splitlines() or [""])[-1].split())[:300]
-    missing = re.search(r"No matching distribution found for ([^\s(]+)", output)
-    return SetupError(reason, f"{step}: {SENTENCES[reason]} ({told})", missing.group(1) if missing else told)
+    named = re.findall(NAMED[reason], output) if reason in NAMED else [told]
+    return SetupError(reason, f"{step}: {SENTENCES[reason]} ({told})", named[-1] if named else "")

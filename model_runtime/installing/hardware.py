@@ -47,7 +47,7 @@ def find_fit(wanted: str) -> Fit:
 
 
 def torch_index(variant: str, chosen: str) -> str:
-    """Return the index of PyTorch's own wheels that has to be looked at too; empty where the usual one has the build.
+    """Return the index of PyTorch's own wheels, where torch comes from; empty where the usual one has the build.
 
     Args:
         variant: ``cpu`` or ``cuda``.

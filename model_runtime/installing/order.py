@@ -54,11 +54,11 @@ class Order:
         """Folder for what is needed only meanwhile; kept by a cancel, gone when all is done."""
         return self.data_dir / "setup-files"
 
-    def pip_environment(self, torch_index: str) -> dict[str, str]:
+    def pip_environment(self, index: str) -> dict[str, str]:
         """Return the variables for pip: this process's, with what was ordered; nothing secret on a command line.
 
         Args:
-            torch_index: index of PyTorch's own wheels to be looked at too; empty for none.
+            index: package index; empty for pip's own.
         """
         variables = dict(os.environ)
         temporary = str(self.work / "temp")
@@ -72,11 +72,8 @@ class Order:
         }
         if self.wheels:
             told.update(PIP_NO_INDEX="1", PIP_FIND_LINKS=self.wheels)
-            torch_index = ""
-        if self.index:
-            told["PIP_INDEX_URL"] = self.index
-        if torch_index:
-            told["PIP_EXTRA_INDEX_URL"] = " ".join(filter(None, [variables.get("PIP_EXTRA_INDEX_URL"), torch_index]))
+        elif index:
+            told["PIP_INDEX_URL"] = index
         if self.certificates:
             told["PIP_CERT"] = self.certificates
         if self.proxy:

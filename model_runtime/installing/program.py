@@ -6,7 +6,7 @@ Newline-delimited JSON-RPC 2.0, as :mod:`model_runtime.server`. One request a pr
 - ``take_down`` {data_dir}: {removed: folders}.
 
 Notifications: ``plan`` {steps, variant, gpu}, ``step`` {name, state, seconds}, ``progress`` {step, what, done, total,
-speed}, ``log`` {line}. Errors carry {reason, detail} for a sentence in the user's language.
+speed}, ``installing`` {step}, ``log`` {line}. Errors carry {reason, detail} for a sentence in the user's language.
 """
 
 from __future__ import annotations

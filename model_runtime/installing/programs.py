@@ -19,7 +19,9 @@ PIP_CHILD = Path(__file__).with_name("pip_child.py")
 LAST_LINES = 400
 BETWEEN_REPORTS = 0.2
 LONGEST_LINE = 1 << 20
-DOWNLOADING = re.compile(r"\s*(?:Downloading|Using cached|Processing) (\S+)")
+DOWNLOADING = re.compile(r"\s*(Downloading|Using cached|Processing) (\S+)(?: \(([\d.]+) (bytes|kB|MB|GB)\))?")
+INSTALLING = "Installing collected packages: "
+UNITS = {"bytes": 1, "kB": 1e3, "MB": 1e6, "GB": 1e9}
 PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 
 Take = Callable[[str], None]
@@ -94,9 +96,7 @@ class PipReader:
         """Take a line."""
         progress = PROGRESS.match(line)
         if progress is None:
-            found = DOWNLOADING.match(line)
-            if found:
-                self._what, self._told = package_of(found.group(1)), 0.0
+            self._begin(line)
             self._teller.log(line)
             return
         done, total = int(progress.group(1)), int(progress.group(2))
@@ -104,6 +104,24 @@ class PipReader:
         if done == total or now - self._told > BETWEEN_REPORTS:
             self._told = now
             self._teller.progress(self._step, self._what, done, total, speed)
+
+    def _begin(self, line: str) -> None:
+        """See whether a line begins something, or tells of a file that is here already."""
+        if line.startswith(INSTALLING):
+            self._teller.installing(self._step)
+        found = DOWNLOADING.match(line)
+        if found is None:
+            return
+        how, address, size, unit = found.groups()
+        self._what, self._told = package_of(address), 0.0
+        if how != "Downloading":
+            here = round(float(size) * UNITS[unit]) if size else size_of(address)
+            self._teller.progress(self._step, self._what, here, here, 0.0)
+
+
+def size_of(path: str) -> int:
+    """Return the bytes of a file, 0 where there is none."""
+    return os.path.getsize(path) if os.path.isfile(path) else 0
 
 
 def package_of(address: str) -> str:

@@ -73,8 +73,7 @@ class Setup:
         self._fit = find_fit(order.variant)
         self._proof: dict[str, Any] = {}
         self._facts: dict[str, Any] = {}
-        index = torch_index(self._fit.variant, order.torch_index)
-        self._variables = order.pip_environment(index)
+        self._variables = order.pip_environment(order.index)
         self._python = environment_python(order.environment)
         self._pip = Pip(self._python, self._variables, lock, teller)
         self._requirements = order.requirements / FILES[self._fit.variant]
@@ -145,9 +144,13 @@ class Setup:
         await self._pip.install("pip", ["--no-index", "--no-deps", str(wheel)], wheel)
 
     async def _torch(self) -> None:
+        """Take torch from its own index alone: another may have a build for other machines under the same version."""
         wanted = torch_requirements(self._requirements)
+        index = torch_index(self._fit.variant, self._order.torch_index) or self._order.index
+        pip = Pip(self._python, self._order.pip_environment(index), self._lock, self._teller)
         if wanted:
-            await self._pip.install("torch", wanted)
+            # What it needs comes with the other packages, from their index.
+            await pip.install("torch", ["--no-deps", *wanted])
 
     async def _packages(self) -> None:
         await self._pip.install("packages", ["-r", str(self._requirements)])

@@ -31,8 +31,12 @@ class Teller:
         self._notify("step", {"name": name, "state": state, "seconds": round(seconds, 1)})
 
     def progress(self, step: str, what: str, done: int, total: int, speed: float) -> None:
-        """Tell how far a download is, in bytes and bytes a second."""
+        """Tell how far a download is, in bytes and bytes a second; one that is here already is told once, as whole."""
         self._notify("progress", {"step": step, "what": what, "done": done, "total": total, "speed": round(speed)})
+
+    def installing(self, step: str) -> None:
+        """Tell that all is fetched and being unpacked, of which pip says nothing more."""
+        self._notify("installing", {"step": step})
 
     def log(self, line: str) -> None:
         """Tell a line for the details."""

@@ -164,8 +164,12 @@
             <translation>Erweitert</translation>
         </message>
         <message>
-            <source>as the model says</source>
-            <translation>laut Modell</translation>
+            <source>The fast solver is tried on the embedded model only: on the published one it is unverified.</source>
+            <translation>Das schnelle Verfahren ist nur am eingebauten Modell erprobt: am veröffentlichten ist es ungeprüft.</translation>
+        </message>
+        <message>
+            <source>as the preset says</source>
+            <translation>wie voreingestellt</translation>
         </message>
         <message>
             <source>Another seed</source>
@@ -180,8 +184,24 @@
             <translation>Automatisch</translation>
         </message>
         <message>
+            <source>As the model says</source>
+            <translation>Wie das Modell es vorsieht</translation>
+        </message>
+        <message>
+            <source>Published: 50 steps</source>
+            <translation>Veröffentlicht: 50 Schritte</translation>
+        </message>
+        <message>
+            <source>Fast: about 8 steps</source>
+            <translation>Schnell: etwa 8 Schritte</translation>
+        </message>
+        <message>
             <source>Folder</source>
             <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Voreinstellung</translation>
         </message>
         <message>
             <source>Steps</source>
@@ -344,12 +364,16 @@
             <translation>Ein Klick</translation>
         </message>
         <message>
-            <source>If you like, download the published model</source>
-            <translation>Wenn Sie mögen, das veröffentlichte Modell herunterladen</translation>
+            <source>Set up the models' environment</source>
+            <translation>Die Umgebung der Modelle einrichten</translation>
         </message>
         <message>
-            <source>Try it on the bundled scene</source>
-            <translation>An der mitgelieferten Szene ausprobieren</translation>
+            <source>Set up…</source>
+            <translation>Einrichten…</translation>
+        </message>
+        <message>
+            <source>If you like, download the published model</source>
+            <translation>Wenn Sie mögen, das veröffentlichte Modell herunterladen</translation>
         </message>
         <message>
             <source>Try it</source>
@@ -360,20 +384,28 @@
             <translation>Mitgelieferte Szene (simuliert)</translation>
         </message>
         <message>
-            <source>Setting up the models' environment…</source>
-            <translation>Die Umgebung der Modelle wird eingerichtet…</translation>
+            <source>Generating the hillshade of the bundled scene…</source>
+            <translation>Die Schummerung der mitgelieferten Szene wird erzeugt…</translation>
         </message>
         <message>
-            <source>Set up the models' environment</source>
-            <translation>Die Umgebung der Modelle einrichten</translation>
+            <source>Try it on the bundled scene</source>
+            <translation>An der mitgelieferten Szene ausprobieren</translation>
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation>Die Umgebung der Modelle wird eingerichtet…</translation>
         </message>
         <message>
             <source>Show…</source>
             <translation>Zeigen…</translation>
         </message>
         <message>
-            <source>Set up…</source>
-            <translation>Einrichten…</translation>
+            <source>Finish setting up the models' environment</source>
+            <translation>Die Umgebung der Modelle fertig einrichten</translation>
+        </message>
+        <message>
+            <source>Go on…</source>
+            <translation>Fortsetzen…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
@@ -550,6 +582,10 @@
         <message>
             <source>Show the set-&amp;up…</source>
             <translation>Ei&amp;nrichtung zeigen…</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet.</source>
+            <translation>Die Umgebung der Modelle ist noch nicht eingerichtet.</translation>
         </message>
         <message>
             <source>Settings of the run</source>
@@ -948,8 +984,12 @@
             <translation>Pixel außerhalb der Polygone werden NoData; wer auch den Bereich angibt, spart die Zeit für das Äußere.</translation>
         </message>
         <message>
-            <source>Evaluations of the network; 0: as many as the model was made for.</source>
-            <translation>Auswertungen des Netzes; 0: so viele, wie für das Modell vorgesehen sind.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference: die 50 Auswertungen der veröffentlichten Ergebnisse; fast: ein Verfahren, das etwa 8 braucht, erprobt nur am eingebauten Modell; auto: wofür das Modell gemacht ist.</translation>
+        </message>
+        <message>
+            <source>Evaluations of the network; 0: as many as the preset has.</source>
+            <translation>Auswertungen des Netzes; 0: so viele, wie die Voreinstellung hat.</translation>
         </message>
         <message>
             <source>The same seed gives the same picture, another seed another one that is as likely.</source>
@@ -1268,8 +1308,8 @@
             <translation>{detail} lässt sich nicht schreiben; wählen Sie einen anderen Ordner, oder lassen Sie sich das Schreibrecht geben.</translation>
         </message>
         <message>
-            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
-            <translation>Der Paketindex ist nicht erreichbar. Prüfen Sie die Verbindung und den Proxy in den Netzwerkeinstellungen von QGIS und setzen Sie dann fort; was geholt wurde, bleibt. Ohne Netz wählen Sie unter Optionen einen Ordner mit Wheels.</translation>
+            <source>{detail} cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Another index, or a folder of wheels where there is no network, goes under Options.</source>
+            <translation>{detail} ist nicht erreichbar. Prüfen Sie die Verbindung und den Proxy in den Netzwerkeinstellungen von QGIS und setzen Sie dann fort; was geholt wurde, bleibt. Einen anderen Index, oder ohne Netz einen Ordner mit Wheels, geben Sie unter Optionen an.</translation>
         </message>
         <message>
             <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
@@ -1302,6 +1342,18 @@
         <message>
             <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
             <translation>Die Einrichtung wurde von außen beendet ({detail}); setzen Sie sie fort.</translation>
+        </message>
+        <message>
+            <source>All of it is here; unpacking and installing it may take some minutes.</source>
+            <translation>Alles ist da; das Entpacken und Installieren kann einige Minuten dauern.</translation>
+        </message>
+        <message>
+            <source>In all: {done} of about {total}</source>
+            <translation>Insgesamt: {done} von etwa {total}</translation>
+        </message>
+        <message>
+            <source>In all: {done}</source>
+            <translation>Insgesamt: {done}</translation>
         </message>
         <message>
             <source>Cancelling…</source>
@@ -1348,16 +1400,20 @@
             <translation>QGIS wurde mit {variable} gestartet; dessen Python wird verwendet.</translation>
         </message>
         <message>
+            <source>The package index</source>
+            <translation>Der Paketindex</translation>
+        </message>
+        <message>
             <source>Making the environment</source>
             <translation>Umgebung anlegen</translation>
         </message>
         <message>
-            <source>Installing pip</source>
-            <translation>pip installieren</translation>
+            <source>Installing pip, which fetches the rest</source>
+            <translation>pip installieren, das alles Weitere holt</translation>
         </message>
         <message>
-            <source>Fetching and installing torch</source>
-            <translation>torch holen und installieren</translation>
+            <source>Fetching and installing PyTorch, the largest part</source>
+            <translation>PyTorch, den größten Teil, holen und installieren</translation>
         </message>
         <message>
             <source>Fetching and installing the other packages</source>

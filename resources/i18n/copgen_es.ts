@@ -164,8 +164,12 @@
             <translation>Avanzado</translation>
         </message>
         <message>
-            <source>as the model says</source>
-            <translation>según el modelo</translation>
+            <source>The fast solver is tried on the embedded model only: on the published one it is unverified.</source>
+            <translation>El método rápido solo se ha probado con el modelo integrado: con el publicado no está verificado.</translation>
+        </message>
+        <message>
+            <source>as the preset says</source>
+            <translation>lo que diga el preajuste</translation>
         </message>
         <message>
             <source>Another seed</source>
@@ -180,8 +184,24 @@
             <translation>Automático</translation>
         </message>
         <message>
+            <source>As the model says</source>
+            <translation>Lo que diga el modelo</translation>
+        </message>
+        <message>
+            <source>Published: 50 steps</source>
+            <translation>Publicado: 50 pasos</translation>
+        </message>
+        <message>
+            <source>Fast: about 8 steps</source>
+            <translation>Rápido: unos 8 pasos</translation>
+        </message>
+        <message>
             <source>Folder</source>
             <translation>Carpeta</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Preajuste</translation>
         </message>
         <message>
             <source>Steps</source>
@@ -344,12 +364,16 @@
             <translation>Un clic</translation>
         </message>
         <message>
-            <source>If you like, download the published model</source>
-            <translation>Si lo desea, descargar el modelo publicado</translation>
+            <source>Set up the models' environment</source>
+            <translation>Instalar el entorno de los modelos</translation>
         </message>
         <message>
-            <source>Try it on the bundled scene</source>
-            <translation>Probarlo con la escena incluida</translation>
+            <source>Set up…</source>
+            <translation>Instalar…</translation>
+        </message>
+        <message>
+            <source>If you like, download the published model</source>
+            <translation>Si lo desea, descargar el modelo publicado</translation>
         </message>
         <message>
             <source>Try it</source>
@@ -360,20 +384,28 @@
             <translation>Escena incluida (simulada)</translation>
         </message>
         <message>
-            <source>Setting up the models' environment…</source>
-            <translation>Instalando el entorno de los modelos…</translation>
+            <source>Generating the hillshade of the bundled scene…</source>
+            <translation>Generando el sombreado de la escena incluida…</translation>
         </message>
         <message>
-            <source>Set up the models' environment</source>
-            <translation>Instalar el entorno de los modelos</translation>
+            <source>Try it on the bundled scene</source>
+            <translation>Probarlo con la escena incluida</translation>
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation>Instalando el entorno de los modelos…</translation>
         </message>
         <message>
             <source>Show…</source>
             <translation>Mostrar…</translation>
         </message>
         <message>
-            <source>Set up…</source>
-            <translation>Instalar…</translation>
+            <source>Finish setting up the models' environment</source>
+            <translation>Terminar de instalar el entorno de los modelos</translation>
+        </message>
+        <message>
+            <source>Go on…</source>
+            <translation>Continuar…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
@@ -550,6 +582,10 @@
         <message>
             <source>Show the set-&amp;up…</source>
             <translation>Mostrar la &amp;instalación…</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet.</source>
+            <translation>El entorno de los modelos aún no está instalado.</translation>
         </message>
         <message>
             <source>Settings of the run</source>
@@ -948,8 +984,12 @@
             <translation>Los píxeles fuera de los polígonos quedan sin datos; indique también la zona para ahorrar el tiempo de lo que queda fuera.</translation>
         </message>
         <message>
-            <source>Evaluations of the network; 0: as many as the model was made for.</source>
-            <translation>Evaluaciones de la red; 0: tantas como prevé el modelo.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference: las 50 evaluaciones de los resultados publicados; fast: un método que necesita unas 8, probado solo con el modelo integrado; auto: aquello para lo que se hizo el modelo.</translation>
+        </message>
+        <message>
+            <source>Evaluations of the network; 0: as many as the preset has.</source>
+            <translation>Evaluaciones de la red; 0: tantas como tenga el preajuste.</translation>
         </message>
         <message>
             <source>The same seed gives the same picture, another seed another one that is as likely.</source>
@@ -1268,8 +1308,8 @@
             <translation>No se puede escribir en {detail}; elija otra carpeta o pida permiso de escritura.</translation>
         </message>
         <message>
-            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
-            <translation>No se puede acceder al índice de paquetes. Compruebe la conexión y el proxy en los ajustes de red de QGIS y continúe; lo descargado se conserva. Sin red, elija una carpeta de wheels en Opciones.</translation>
+            <source>{detail} cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Another index, or a folder of wheels where there is no network, goes under Options.</source>
+            <translation>{detail} no está accesible. Compruebe la conexión y el proxy en los ajustes de red de QGIS y continúe; lo descargado se conserva. Otro índice, o una carpeta de wheels si no hay red, se indica en Opciones.</translation>
         </message>
         <message>
             <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
@@ -1302,6 +1342,18 @@
         <message>
             <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
             <translation>La instalación fue interrumpida desde fuera ({detail}); continúela para terminarla.</translation>
+        </message>
+        <message>
+            <source>All of it is here; unpacking and installing it may take some minutes.</source>
+            <translation>Ya está todo; descomprimirlo e instalarlo puede tardar unos minutos.</translation>
+        </message>
+        <message>
+            <source>In all: {done} of about {total}</source>
+            <translation>En total: {done} de unos {total}</translation>
+        </message>
+        <message>
+            <source>In all: {done}</source>
+            <translation>En total: {done}</translation>
         </message>
         <message>
             <source>Cancelling…</source>
@@ -1348,16 +1400,20 @@
             <translation>QGIS se inició con {variable}; se usa su Python.</translation>
         </message>
         <message>
+            <source>The package index</source>
+            <translation>El índice de paquetes</translation>
+        </message>
+        <message>
             <source>Making the environment</source>
             <translation>Crear el entorno</translation>
         </message>
         <message>
-            <source>Installing pip</source>
-            <translation>Instalar pip</translation>
+            <source>Installing pip, which fetches the rest</source>
+            <translation>Instalar pip, que descarga el resto</translation>
         </message>
         <message>
-            <source>Fetching and installing torch</source>
-            <translation>Descargar e instalar torch</translation>
+            <source>Fetching and installing PyTorch, the largest part</source>
+            <translation>Descargar e instalar PyTorch, la parte más grande</translation>
         </message>
         <message>
             <source>Fetching and installing the other packages</source>

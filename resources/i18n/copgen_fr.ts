@@ -164,8 +164,12 @@
             <translation>Avancé</translation>
         </message>
         <message>
-            <source>as the model says</source>
-            <translation>selon le modèle</translation>
+            <source>The fast solver is tried on the embedded model only: on the published one it is unverified.</source>
+            <translation>Le solveur rapide n'a été essayé que sur le modèle intégré : sur le modèle publié, il n'est pas vérifié.</translation>
+        </message>
+        <message>
+            <source>as the preset says</source>
+            <translation>selon le préréglage</translation>
         </message>
         <message>
             <source>Another seed</source>
@@ -180,8 +184,24 @@
             <translation>Automatique</translation>
         </message>
         <message>
+            <source>As the model says</source>
+            <translation>Comme le modèle le prévoit</translation>
+        </message>
+        <message>
+            <source>Published: 50 steps</source>
+            <translation>Publié : 50 étapes</translation>
+        </message>
+        <message>
+            <source>Fast: about 8 steps</source>
+            <translation>Rapide : environ 8 étapes</translation>
+        </message>
+        <message>
             <source>Folder</source>
             <translation>Dossier</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Préréglage</translation>
         </message>
         <message>
             <source>Steps</source>
@@ -344,12 +364,16 @@
             <translation>Un clic</translation>
         </message>
         <message>
-            <source>If you like, download the published model</source>
-            <translation>Si vous le souhaitez, télécharger le modèle publié</translation>
+            <source>Set up the models' environment</source>
+            <translation>Installer l'environnement des modèles</translation>
         </message>
         <message>
-            <source>Try it on the bundled scene</source>
-            <translation>Essayer sur la scène fournie</translation>
+            <source>Set up…</source>
+            <translation>Installer…</translation>
+        </message>
+        <message>
+            <source>If you like, download the published model</source>
+            <translation>Si vous le souhaitez, télécharger le modèle publié</translation>
         </message>
         <message>
             <source>Try it</source>
@@ -360,20 +384,28 @@
             <translation>Scène fournie (simulée)</translation>
         </message>
         <message>
-            <source>Setting up the models' environment…</source>
-            <translation>Installation de l'environnement des modèles…</translation>
+            <source>Generating the hillshade of the bundled scene…</source>
+            <translation>Génération de l'ombrage de la scène fournie…</translation>
         </message>
         <message>
-            <source>Set up the models' environment</source>
-            <translation>Installer l'environnement des modèles</translation>
+            <source>Try it on the bundled scene</source>
+            <translation>Essayer sur la scène fournie</translation>
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation>Installation de l'environnement des modèles…</translation>
         </message>
         <message>
             <source>Show…</source>
             <translation>Afficher…</translation>
         </message>
         <message>
-            <source>Set up…</source>
-            <translation>Installer…</translation>
+            <source>Finish setting up the models' environment</source>
+            <translation>Terminer l'installation de l'environnement des modèles</translation>
+        </message>
+        <message>
+            <source>Go on…</source>
+            <translation>Continuer…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
@@ -550,6 +582,10 @@
         <message>
             <source>Show the set-&amp;up…</source>
             <translation>Montrer l'&amp;installation…</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet.</source>
+            <translation>L'environnement des modèles n'est pas encore installé.</translation>
         </message>
         <message>
             <source>Settings of the run</source>
@@ -948,8 +984,12 @@
             <translation>Les pixels hors des polygones deviennent NoData ; donnez aussi la zone pour épargner le temps de ce qui est dehors.</translation>
         </message>
         <message>
-            <source>Evaluations of the network; 0: as many as the model was made for.</source>
-            <translation>Évaluations du réseau ; 0 : autant que prévu pour le modèle.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference : les 50 évaluations des résultats publiés ; fast : un solveur qui en demande environ 8, essayé sur le modèle intégré seulement ; auto : ce pour quoi le modèle est fait.</translation>
+        </message>
+        <message>
+            <source>Evaluations of the network; 0: as many as the preset has.</source>
+            <translation>Évaluations du réseau ; 0 : autant que le préréglage en a.</translation>
         </message>
         <message>
             <source>The same seed gives the same picture, another seed another one that is as likely.</source>
@@ -1268,8 +1308,8 @@
             <translation>Impossible d'écrire dans {detail} ; choisissez un autre dossier ou demandez le droit d'y écrire.</translation>
         </message>
         <message>
-            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
-            <translation>L'index des paquets est inaccessible. Vérifiez la connexion et le proxy dans les réglages réseau de QGIS, puis continuez ; ce qui a été téléchargé est conservé. Sans réseau, choisissez un dossier de wheels sous Options.</translation>
+            <source>{detail} cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Another index, or a folder of wheels where there is no network, goes under Options.</source>
+            <translation>{detail} est inaccessible. Vérifiez la connexion et le proxy dans les réglages réseau de QGIS, puis continuez ; ce qui a été téléchargé est conservé. Un autre index, ou un dossier de wheels s'il n'y a pas de réseau, s'indique sous Options.</translation>
         </message>
         <message>
             <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
@@ -1302,6 +1342,18 @@
         <message>
             <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
             <translation>L'installation a été interrompue de l'extérieur ({detail}) ; continuez-la pour la terminer.</translation>
+        </message>
+        <message>
+            <source>All of it is here; unpacking and installing it may take some minutes.</source>
+            <translation>Tout est là ; la décompression et l'installation peuvent prendre quelques minutes.</translation>
+        </message>
+        <message>
+            <source>In all: {done} of about {total}</source>
+            <translation>En tout : {done} sur environ {total}</translation>
+        </message>
+        <message>
+            <source>In all: {done}</source>
+            <translation>En tout : {done}</translation>
         </message>
         <message>
             <source>Cancelling…</source>
@@ -1348,16 +1400,20 @@
             <translation>QGIS a été démarré avec {variable}, dont le Python est utilisé.</translation>
         </message>
         <message>
+            <source>The package index</source>
+            <translation>L'index des paquets</translation>
+        </message>
+        <message>
             <source>Making the environment</source>
             <translation>Création de l'environnement</translation>
         </message>
         <message>
-            <source>Installing pip</source>
-            <translation>Installation de pip</translation>
+            <source>Installing pip, which fetches the rest</source>
+            <translation>Installation de pip, qui télécharge le reste</translation>
         </message>
         <message>
-            <source>Fetching and installing torch</source>
-            <translation>Téléchargement et installation de torch</translation>
+            <source>Fetching and installing PyTorch, the largest part</source>
+            <translation>Téléchargement et installation de PyTorch, la plus grande partie</translation>
         </message>
         <message>
             <source>Fetching and installing the other packages</source>

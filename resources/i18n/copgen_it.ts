@@ -164,8 +164,12 @@
             <translation>Avanzate</translation>
         </message>
         <message>
-            <source>as the model says</source>
-            <translation>secondo il modello</translation>
+            <source>The fast solver is tried on the embedded model only: on the published one it is unverified.</source>
+            <translation>Il metodo veloce è provato solo sul modello integrato: su quello pubblicato non è verificato.</translation>
+        </message>
+        <message>
+            <source>as the preset says</source>
+            <translation>come da preimpostazione</translation>
         </message>
         <message>
             <source>Another seed</source>
@@ -180,8 +184,24 @@
             <translation>Automatico</translation>
         </message>
         <message>
+            <source>As the model says</source>
+            <translation>Come prevede il modello</translation>
+        </message>
+        <message>
+            <source>Published: 50 steps</source>
+            <translation>Pubblicato: 50 passi</translation>
+        </message>
+        <message>
+            <source>Fast: about 8 steps</source>
+            <translation>Veloce: circa 8 passi</translation>
+        </message>
+        <message>
             <source>Folder</source>
             <translation>Cartella</translation>
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation>Preimpostazione</translation>
         </message>
         <message>
             <source>Steps</source>
@@ -344,12 +364,16 @@
             <translation>Un clic</translation>
         </message>
         <message>
-            <source>If you like, download the published model</source>
-            <translation>Se vuole, scaricare il modello pubblicato</translation>
+            <source>Set up the models' environment</source>
+            <translation>Installare l'ambiente dei modelli</translation>
         </message>
         <message>
-            <source>Try it on the bundled scene</source>
-            <translation>Provarlo sulla scena inclusa</translation>
+            <source>Set up…</source>
+            <translation>Installa…</translation>
+        </message>
+        <message>
+            <source>If you like, download the published model</source>
+            <translation>Se vuole, scaricare il modello pubblicato</translation>
         </message>
         <message>
             <source>Try it</source>
@@ -360,20 +384,28 @@
             <translation>Scena inclusa (simulata)</translation>
         </message>
         <message>
-            <source>Setting up the models' environment…</source>
-            <translation>Installazione dell'ambiente dei modelli…</translation>
+            <source>Generating the hillshade of the bundled scene…</source>
+            <translation>Generazione dell'ombreggiatura della scena inclusa…</translation>
         </message>
         <message>
-            <source>Set up the models' environment</source>
-            <translation>Installare l'ambiente dei modelli</translation>
+            <source>Try it on the bundled scene</source>
+            <translation>Provarlo sulla scena inclusa</translation>
+        </message>
+        <message>
+            <source>Setting up the models' environment…</source>
+            <translation>Installazione dell'ambiente dei modelli…</translation>
         </message>
         <message>
             <source>Show…</source>
             <translation>Mostra…</translation>
         </message>
         <message>
-            <source>Set up…</source>
-            <translation>Installa…</translation>
+            <source>Finish setting up the models' environment</source>
+            <translation>Completare l'installazione dell'ambiente dei modelli</translation>
+        </message>
+        <message>
+            <source>Go on…</source>
+            <translation>Continua…</translation>
         </message>
         <message>
             <source>Close; “First steps” in the menu Raster, COP-GEN brings them back.</source>
@@ -550,6 +582,10 @@
         <message>
             <source>Show the set-&amp;up…</source>
             <translation>Mostra l'&amp;installazione…</translation>
+        </message>
+        <message>
+            <source>The models' environment is not set up yet.</source>
+            <translation>L'ambiente dei modelli non è ancora installato.</translation>
         </message>
         <message>
             <source>Settings of the run</source>
@@ -948,8 +984,12 @@
             <translation>I pixel fuori dai poligoni diventano nodata; indicare anche l'area per risparmiare il tempo di ciò che è fuori.</translation>
         </message>
         <message>
-            <source>Evaluations of the network; 0: as many as the model was made for.</source>
-            <translation>Valutazioni della rete; 0: quante previste per il modello.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference: le 50 valutazioni dei risultati pubblicati; fast: un metodo che ne richiede circa 8, provato solo sul modello integrato; auto: ciò per cui il modello è fatto.</translation>
+        </message>
+        <message>
+            <source>Evaluations of the network; 0: as many as the preset has.</source>
+            <translation>Valutazioni della rete; 0: quante ne ha la preimpostazione.</translation>
         </message>
         <message>
             <source>The same seed gives the same picture, another seed another one that is as likely.</source>
@@ -1268,8 +1308,8 @@
             <translation>Impossibile scrivere in {detail}; scegliere un'altra cartella o chiedere il permesso di scrittura.</translation>
         </message>
         <message>
-            <source>The package index cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Without a network choose a folder of wheels under Options.</source>
-            <translation>L'indice dei pacchetti non è raggiungibile. Controllare la connessione e il proxy nelle impostazioni di rete di QGIS, poi continuare; ciò che è stato scaricato resta. Senza rete, scegliere una cartella di wheel in Opzioni.</translation>
+            <source>{detail} cannot be reached. Check the connection, and the proxy in QGIS's network settings, then go on; what was fetched is kept. Another index, or a folder of wheels where there is no network, goes under Options.</source>
+            <translation>{detail} non è raggiungibile. Controllare la connessione e il proxy nelle impostazioni di rete di QGIS, poi continuare; ciò che è stato scaricato resta. Un altro indice, o una cartella di wheel se non c'è rete, si indica in Opzioni.</translation>
         </message>
         <message>
             <source>The proxy does not let it through; check its address and password in QGIS's network settings.</source>
@@ -1302,6 +1342,18 @@
         <message>
             <source>The set-up was ended from outside ({detail}); go on to finish it.</source>
             <translation>L'installazione è stata interrotta dall'esterno ({detail}); continuarla per finirla.</translation>
+        </message>
+        <message>
+            <source>All of it is here; unpacking and installing it may take some minutes.</source>
+            <translation>È tutto qui; estrarre e installare può richiedere alcuni minuti.</translation>
+        </message>
+        <message>
+            <source>In all: {done} of about {total}</source>
+            <translation>In tutto: {done} di circa {total}</translation>
+        </message>
+        <message>
+            <source>In all: {done}</source>
+            <translation>In tutto: {done}</translation>
         </message>
         <message>
             <source>Cancelling…</source>
@@ -1348,16 +1400,20 @@
             <translation>QGIS è stato avviato con {variable}, il cui Python viene usato.</translation>
         </message>
         <message>
+            <source>The package index</source>
+            <translation>L'indice dei pacchetti</translation>
+        </message>
+        <message>
             <source>Making the environment</source>
             <translation>Creazione dell'ambiente</translation>
         </message>
         <message>
-            <source>Installing pip</source>
-            <translation>Installazione di pip</translation>
+            <source>Installing pip, which fetches the rest</source>
+            <translation>Installazione di pip, che scarica il resto</translation>
         </message>
         <message>
-            <source>Fetching and installing torch</source>
-            <translation>Scaricamento e installazione di torch</translation>
+            <source>Fetching and installing PyTorch, the largest part</source>
+            <translation>Scaricamento e installazione di PyTorch, la parte più grande</translation>
         </message>
         <message>
             <source>Fetching and installing the other packages</source>

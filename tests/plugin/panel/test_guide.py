@@ -34,6 +34,7 @@ def test_the_scene_is_tried_with_one_click(
     desk.plugin.models_dialog.close()
     section.buttons["try"].click()
     assert not section.buttons["try"].isEnabled(), "it goes on"
+    assert section.texts["try"].text() == "Generating the hillshade of the bundled scene…"
     record = desk.wait_for_end()
     assert record.state == "finished", record.message
     layer = QgsProject.instance().mapLayer(record.layers[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 from pathlib import Path
@@ -61,10 +62,15 @@ def test_from_the_banner_to_an_environment_without_a_restart(bare: Desk, small: 
     window = Window(bare)
     assert "470 MB" in window.dialog.sizes.text()
     use_wheels(window, small)
+    shown: list[str] = []
+    window.setup.changed.connect(lambda: shown.append(window.dialog.download.text()))
     window.press("copgenSetupStart")
     assert window.setup.state == "running"
     assert not window.dialog.start.isEnabled()
     window.wait()
+    assert any(re.match(r"In all: \d+ MB of about 470 MB\ntorch 2\.0: ", text) for text in shown), shown
+    assert any("unpacking" in text for text in shown)
+    assert shown[-1] == "", "nothing is being fetched any more"
     assert window.setup.state == "ready", window.sentence
     assert "CPU: 0.1 s per chip" in window.sentence, "the self-test's words"
     assert window.dialog.steps.text().count("✓") == 5
@@ -86,6 +92,11 @@ def test_cancelled_and_killed_it_goes_on(bare: Desk, small: Path, tmp_path: Path
     assert window.setup.state == "incomplete"
     assert "not finished" in find_interpreter().problem
     assert window.dialog.start.text() == "&Go on"
+    steps = bare.dock.first_steps
+    assert (steps.texts["set_up"].text(), steps.buttons["set_up"].text()) == (
+        "Finish setting up the models' environment",
+        "Go on…",
+    )
     window.press("copgenSetupStart")
     window.wait_for_step("packages")
     os.killpg(window.setup._worker._child.pid, signal.SIGKILL)
@@ -109,7 +120,8 @@ def test_what_stops_it_is_said_and_the_report_hides_who_it_was(
     window.dialog.torch_index.setText("http://ada.lovelace:secret@127.0.0.1:9/simple")
     window.press("copgenSetupStart")
     window.wait()
-    assert "cannot be reached" in window.sentence
+    assert window.sentence.startswith("127.0.0.1 cannot be reached")
+    assert bare.dock.banner.sentence.text().startswith("127.0.0.1 cannot be reached")
     window.press("copgenSetupCopy")
     report = QgsApplication.clipboard().text()
     assert "stopped: network" in report
@@ -140,6 +152,12 @@ def test_a_chosen_python_goes_on_working(bare: Desk, tmp_path: Path) -> None:
     window.dialog.existing_chosen.emit(sys.executable)
     assert find_interpreter().path == sys.executable
     assert window.setup.state == "ready", window.sentence
+
+
+def test_a_chosen_python_that_is_gone_is_named(bare: Desk, tmp_path: Path) -> None:
+    Window(bare).dialog.existing_chosen.emit(str(tmp_path / "gone"))
+    wait_until(lambda: str(tmp_path / "gone") in bare.dock.banner.sentence.text(), "its path on the panel")
+    assert bare.dock.banner.isVisibleTo(bare.dock)
 
 
 def test_removing_asks_first_and_takes_only_what_was_installed(bare: Desk, small: Path, tmp_path: Path) -> None:
