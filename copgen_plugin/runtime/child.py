@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, Dict, Optional
 
-from qgis.PyQt.QtCore import QObject, QProcess, QProcessEnvironment, pyqtSignal
+from qgis.PyQt.QtCore import QDir, QObject, QProcess, QProcessEnvironment, pyqtSignal
 
 from ..translation import tr
 from .interpreter import child_environment
@@ -52,8 +52,8 @@ class Child(QObject):
         for name, value in child_environment().items():
             variables.insert(name, value)
         self._process.setProcessEnvironment(variables)
-        # Not the plugin's folder, which Windows could then not replace.
-        self._process.setWorkingDirectory(str(Path.home()))
+        # Not the plugin's folder, which Windows could then not replace; nor a home that is not there.
+        self._process.setWorkingDirectory(QDir.tempPath())
         self._process.setProgram(interpreter)
         self._process.setArguments(["-I", "-u", str(server)])
         self._process.readyReadStandardOutput.connect(self._read)

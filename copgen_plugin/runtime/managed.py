@@ -56,7 +56,8 @@ def environment_state(folder: Path) -> str:
     works = os.path.isfile(str(environment_python(folder)))
     if facts is None:
         return READY if works else ABSENT
-    if facts.get("state") != "complete" or not works:
+    # Without its settings its Python is the one behind it, which has no packages.
+    if facts.get("state") != "complete" or not works or not os.path.isfile(str(folder / "pyvenv.cfg")):
         return INCOMPLETE
     return READY if facts.get("fingerprint") == fingerprint() else OUTDATED
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 from copgen.copgen_plugin.runtime.interpreter import child_environment, environment_python, find_interpreter
 from copgen.copgen_plugin.runtime.service import RuntimeService
 from copgen.copgen_plugin.settings import set_data_dir, set_python_path
+from copgen.model_runtime.contract import ENVIRONMENT_MARKER, MADE_BY
 from runtime_helpers import LONG
 
 
@@ -41,6 +43,17 @@ def test_variable_then_setting_then_managed_environment(tmp_path: Path, monkeypa
     program(environment_python(tmp_path / "folder"))
     monkeypatch.setenv("COPGEN_PYTHON", str(tmp_path / "folder"))
     assert find_interpreter().path == str(environment_python(tmp_path / "folder")), "an environment's folder will do"
+
+
+def test_an_environment_that_lost_its_settings_is_to_be_set_up_again(tmp_path: Path) -> None:
+    """Its Python is the one behind it then, which lacks all packages."""
+    folder = tmp_path / "data" / "runtime"
+    managed = program(environment_python(folder))
+    (folder / ENVIRONMENT_MARKER).write_text(json.dumps({"made_by": MADE_BY, "state": "complete"}))
+    (folder / "pyvenv.cfg").write_text("")
+    assert find_interpreter().path == str(managed)
+    (folder / "pyvenv.cfg").unlink()
+    assert "set-up of the models' environment is not finished" in find_interpreter().problem
 
 
 def test_a_choice_that_leads_nowhere_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
