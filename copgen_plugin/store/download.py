@@ -19,6 +19,7 @@ from .hashing import FileHash
 from .places import (
     ENDPOINT_VARIABLE,
     HUB,
+    LOCK,
     find_in,
     is_folder,
     lack_of_space,
@@ -102,7 +103,7 @@ class ModelDownload(QObject):
             return
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock = FolderLock(self._folder / ".lock")
+            self._lock = FolderLock(self._folder / LOCK)
             if not self._lock.take():
                 self._lock = None
                 self._end(FAILED, tr("Another QGIS or program is fetching this model; wait for it or stop it."))

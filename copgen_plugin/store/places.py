@@ -9,9 +9,12 @@ import threading
 from pathlib import Path
 from typing import Optional
 
+from ..locking import FolderLock
 from ..translation import tr
 from .catalogue import KnownModel, PublishedFile
 
+LOCK = ".lock"
+"""In the folder of a model's downloads; the command line takes it too."""
 HUB = "https://huggingface.co"
 ENDPOINT_VARIABLE = "HF_ENDPOINT"
 SPARE = 200_000_000
@@ -79,6 +82,18 @@ def lack_of_space(folder: Path, model: KnownModel) -> str:
 def remove_later(folder: Path) -> None:
     """Remove a folder beside the event loop: large files take their time."""
     threading.Thread(target=shutil.rmtree, args=(str(folder), True), daemon=True).start()
+
+
+def is_being_fetched(folder: Path) -> bool:
+    """Tell whether a process is filling a folder of downloads.
+
+    Raises:
+        OSError: nothing can be said about it.
+    """
+    lock = FolderLock(folder / LOCK)
+    taken = not folder.is_dir() or lock.take()
+    lock.give_back()
+    return not taken
 
 
 def take_away(bundle: Path) -> None:

@@ -11,7 +11,7 @@ from ..runtime.service import RuntimeService
 from ..translation import tr
 from .catalogue import EMBEDDED, KnownModel, ModelState, downloads_folder, known_models, state_of
 from .download import DONE, ModelDownload
-from .places import remove_later, take_away
+from .places import is_being_fetched, remove_later, take_away
 
 
 class ModelStore(QObject):
@@ -122,11 +122,13 @@ class ModelStore(QObject):
         try:
             if state.path is not None:
                 take_away(state.path)
+            elif is_being_fetched(downloads_folder(name)):
+                self.said[name] = tr("Another QGIS or program is fetching this model; wait for it or stop it.")
             else:
                 remove_later(downloads_folder(name))
         except OSError as error:
             self.said[name] = tr("{path} cannot be removed ({reason}); end what uses it and try again.").format(
-                path=state.path, reason=error.strerror or str(error)
+                path=state.path or downloads_folder(name), reason=error.strerror or str(error)
             )
         self._refresh()
 

@@ -12,7 +12,7 @@ import psutil
 
 from model_runtime import __version__, store
 from model_runtime.contract import CopGenError, UsageError
-from model_runtime.failures import INTERNAL_ERROR
+from model_runtime.failures import INTERNAL_ERROR, as_failure
 
 PACKAGES = (
     "torch",
@@ -110,8 +110,8 @@ def _models() -> list[str]:
     for model in store.list_models():
         try:
             state = verify(model.path)
-        except CopGenError as error:
-            state = f"broken: {error}"
+        except (CopGenError, OSError) as error:
+            state = f"broken: {as_failure(error)}"
         lines.append(f"  {model.name} ({'embedded' if model.embedded else model.path}): {state}")
     if len(lines) == 1:
         lines.append("  none")

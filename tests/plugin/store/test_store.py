@@ -143,6 +143,9 @@ def test_two_programs_do_not_fetch_at_once(store: ModelStore, hub: Hub, data: Pa
     assert lock.take()
     store.start_download(NAME, hub.address)
     assert "is fetching this model" in store.said[NAME] and hub.asked == 0
+    (folder / "kept.part").write_bytes(b"kept")
+    store.remove(NAME)
+    assert "is fetching this model" in store.said[NAME]
     lock.give_back()
     # The command line takes the same lock, and a process that dies lets go of it.
     code = (
@@ -156,6 +159,7 @@ def test_two_programs_do_not_fetch_at_once(store: ModelStore, hub: Hub, data: Pa
         store.start_download(NAME, hub.address)
         assert "is fetching this model" in store.said[NAME]
         other.kill()
+    assert (folder / "kept.part").exists()
     store.start_download(NAME, hub.address)
     wait_for_end(store)
     assert store.state(NAME).kind == "fetched"
