@@ -76,7 +76,8 @@ def repair(packages: Path) -> list[str]:
         Names of the packages that have to be installed again.
     """
     broken = []
-    for entry in sorted(packages.glob("~*")):
+    # What pip had set aside, and what Python had not yet compiled to its end.
+    for entry in [*packages.glob("~*"), *packages.rglob("__pycache__/*.pyc.*")]:
         shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink()
     for record in sorted(packages.glob("*.dist-info")):
         if not is_whole(record):

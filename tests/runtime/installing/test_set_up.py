@@ -171,6 +171,7 @@ def test_half_installed_packages_are_installed_again(order: dict[str, Any], tmp_
     (packages / "torch" / "part_1.py").write_text("cut o")
     (packages / "madeup_base-1.0.dist-info" / "RECORD").unlink()
     (packages / "~adeup_runtime").mkdir()
+    (packages / "torch" / "__pycache__" / "part_0.cpython-311.pyc.140582191767856").write_bytes(b"cut o")
     messages = Setup(order).messages()
     result(messages)
     assert contents(environment) == wanted
