@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -32,7 +33,8 @@ def copy_bundle(source: Path, output: Path) -> None:
     """
     if not (source / INDEX_NAME).is_file():
         raise InputError(f"{source}: no {INDEX_NAME} there, so no model bundle; give the folder of a bundle.")
-    if source.resolve() in output.resolve().parents:
+    # Not Path.resolve: that fails on links that lead to themselves.
+    if Path(os.path.realpath(source)) in Path(os.path.realpath(output)).parents:
         raise InputError(f"{output}: lies in the bundle's own folder; choose another one.")
     verify(source)
     files = [file for file in bundle_files(source) if _belongs(file.relative_to(source)) and file.is_file()]

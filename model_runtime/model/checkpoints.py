@@ -64,6 +64,8 @@ def import_published(transformer: Path, vae: Path, output: Path, sources: Mappin
 
 def _read_transformer(path: Path) -> tuple[CopGenTransformer, dict[str, int]]:
     state = _read_weights(path)
+    if not any(name.startswith("patch_embeds.") for name in state):
+        raise ModelError(f"{path}: holds no transformer of COP-GEN-Beta; give its file, and the autoencoder's apart.")
     beside = path.parent / CONFIG_NAME
     config = transformer_config(state, read_json(beside) if beside.is_file() else {})
     sizes = config["streams"][0]
@@ -77,6 +79,8 @@ def _read_transformer(path: Path) -> tuple[CopGenTransformer, dict[str, int]]:
 def _read_autoencoder(path: Path) -> AutoencoderKL:
     file = path / WEIGHTS_NAME if path.is_dir() else path
     state = _read_weights(file)
+    if not any(name.startswith("decoder.") for name in state):
+        raise ModelError(f"{file}: holds no autoencoder; give its file, and the transformer's apart.")
     beside: dict[str, Any] = {}
     if any(name.startswith("encoder.down.") for name in state):
         state = diffusers_names(state)
@@ -94,4 +98,8 @@ def _read_autoencoder(path: Path) -> AutoencoderKL:
 def _read_weights(path: Path) -> dict[str, Tensor]:
     if not path.is_file():
         raise ModelError(f"{path}: no such file.")
-    return read_safetensors(path) if path.suffix == ".safetensors" else read_pickle(path)
+    state = read_safetensors(path) if path.suffix == ".safetensors" else read_pickle(path)
+    for name, tensor in state.items():
+        if not tensor.is_floating_point() or not tensor.isfinite().all():
+            raise ModelError(f"{path}: {name} holds no finite numbers; the file is damaged, fetch it again.")
+    return state

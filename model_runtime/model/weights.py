@@ -53,13 +53,16 @@ def read_pickle(path: Path) -> dict[str, Tensor]:
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # the unpickler raises whatever a broken file makes it raise
-        reason = str(error).split("\n", maxsplit=1)[0]
-        raise ModelError(
-            f"{path}: cannot be read as plain weights ({reason}); files that hold code are refused."
-        ) from error
-    if not isinstance(content, dict) or not all(isinstance(value, Tensor) for value in content.values()):
+        # Not its own words, which advise to run what the file holds.
+        holds_code = "global" in str(error)
+        found = "it holds code, which is refused" if holds_code else "it is cut off, damaged, or something else"
+        raise ModelError(f"{path}: cannot be read as plain weights: {found}; give the published file.") from error
+    is_bare = isinstance(content, dict) and all(
+        isinstance(name, str) and isinstance(value, Tensor) for name, value in content.items()
+    )
+    if not is_bare:
         raise ModelError(f"{path}: holds no bare dictionary of tensors; give the published file.")
-    return content
+    return dict(content)
 
 
 def shapes_of(state: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:

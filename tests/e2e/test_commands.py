@@ -126,6 +126,9 @@ def test_a_bundle_is_imported_from_a_folder_as_well(
         status, _, err = run(capsys, "models", "import", "--bundle", str(given), "--output", str(output))
         assert status == 3 and found in err and len(err.strip().splitlines()) == 1
     assert not (given / "inside").exists()
+    (tmp_path / "loop").symlink_to("loop")
+    status, _, err = run(capsys, "models", "import", "--bundle", str(given), "--output", str(tmp_path / "loop"))
+    assert status == 4 and "exists already" in err
     assert [path.name for path in target.parent.iterdir()] == ["mine"]
     for wrong in (words[2:4], ()):
         status, _, err = run(capsys, "models", "import", "--vae", str(given), *wrong, "--output", "nowhere")

@@ -163,7 +163,7 @@ def test_a_pickle_with_code_is_refused_and_not_run(
     (tmp_path / "evil.pth").write_bytes(pickle.dumps({"pos_embed": Code()}, protocol=2))
     torch.save({"pos_embed": Code()}, tmp_path / "evil2.pth")
     for name in ("evil.pth", "evil2.pth"):
-        with pytest.raises(ModelError, match=name):
+        with pytest.raises(ModelError, match=f"{name}.*it holds code, which is refused"):
             import_published(tmp_path / name, vae, tmp_path / "bundle")
     assert "never be printed" not in capsys.readouterr().out
     assert not (tmp_path / "bundle").exists()
@@ -178,6 +178,39 @@ def test_missing_broken_and_existing_files_are_refused(transformer: Path, vae: P
     (tmp_path / "mine").mkdir()
     with pytest.raises(ModelError, match="exists already"):
         import_published(transformer, vae, tmp_path / "mine")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"<html>sign in first</html>", "cut off, damaged, or something else"),
+        (b"", "cut off, damaged, or something else"),
+        (None, "cut off, damaged, or something else"),
+        ([torch.zeros(1)], "no bare dictionary of tensors"),
+        ({1: torch.zeros(1)}, "no bare dictionary of tensors"),
+        ({}, "holds no transformer"),
+        ({"patch_embeds.0.proj.weight": torch.full((1,), float("nan"))}, "holds no finite numbers"),
+        ({"patch_embeds.0.proj.weight": torch.ones(1, dtype=torch.int32)}, "holds no finite numbers"),
+    ],
+)
+def test_files_of_something_else_are_told_in_our_own_words(
+    content: object, found: str, transformer: Path, vae: Path, tmp_path: Path
+) -> None:
+    given = tmp_path / "given.pth"
+    if isinstance(content, bytes) or content is None:
+        given.write_bytes(transformer.read_bytes()[:500_000] if content is None else content)
+    else:
+        torch.save(content, given)
+    with pytest.raises(ModelError, match=f"given.pth.*{found}") as caught:
+        import_published(given, vae, tmp_path / "bundle")
+    assert "weights_only" not in str(caught.value), "torch advises to run what the file holds"
+
+
+def test_files_that_were_swapped_are_told(transformer: Path, vae: Path, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="autoencoder_tiny.pth: holds no transformer"):
+        import_published(vae, transformer, tmp_path / "bundle")
+    with pytest.raises(ModelError, match="nnet_tiny.pth: holds no autoencoder"):
+        import_published(transformer, transformer, tmp_path / "bundle")
 
 
 def test_the_published_autoencoder_needs_no_configuration_beside_it() -> None:
