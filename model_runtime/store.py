@@ -111,8 +111,11 @@ def find_model(wanted: str) -> StoredModel:
     """Return the model called ``auto``, by its name, or by its folder.
 
     Raises:
+        UsageError: nothing is named.
         ModelError: there is none, or the folder is no bundle.
     """
+    if not wanted.strip():
+        raise UsageError("no model is named; give auto, a name of `models list`, or the folder of a bundle.")
     models = {model.name: model for model in list_models()}
     if wanted == "auto":
         for name in AUTO_ORDER:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
@@ -41,8 +42,11 @@ def create_backend(name: str, bundle_path: Path, device: str = "auto", precision
     if name != "auto":
         absent = missing_packages(name)
         if absent:
-            raise UsageError(f"--backend {name}: this Python lacks {' and '.join(absent)}; install it or use auto.")
-        return _load(name, bundle_path, device, precision)
+            raise UsageError(
+                f"--backend {name}: this Python lacks {' and '.join(absent)}; install resources/requirements/cpu.txt "
+                "into it, or use --backend auto."
+            )
+        return _loader(name)(bundle_path, device, precision)
     return _first_that_works(bundle_path, device, precision)
 
 
@@ -76,14 +80,16 @@ def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend
     notes: list[str] = []
     for name in installed:
         try:
-            backend = _load(name, bundle_path, device, precision)
+            load = _loader(name)
+        except UsageError as refusal:
+            notes.append(refusal.message)
+            continue
+        try:
+            backend = load(bundle_path, device, precision)
         except (UsageError, ModelError) as refusal:
             refusals.append(refusal)
             if isinstance(refusal, ModelError):
                 notes.append(f"{name}: {refusal.message}")
-        except (ImportError, OSError) as error:
-            # A library of the package that is missing or does not fit this machine.
-            notes.append(f"{name} is installed but cannot be loaded ({' '.join(str(error).split())[:200]}).")
         else:
             backend.notes = [*notes, *backend.notes]
             return backend
@@ -100,12 +106,23 @@ def _on_cpu(device: str) -> bool:
 
 
 def _is_quantised(bundle_path: Path) -> bool:
-    return (bundle_path / TRANSFORMER / TRANSFORMER_GRAPHS["int8"]).is_file()
+    return os.path.lexists(bundle_path / TRANSFORMER / TRANSFORMER_GRAPHS["int8"])
 
 
-def _load(name: str, bundle_path: Path, device: str, precision: str) -> Backend:
-    module = import_module(f"model_runtime.backends.{name}_backend")
-    return cast(Load, getattr(module, f"load_{name}_backend"))(bundle_path, device, precision)
+def _loader(name: str) -> Load:
+    """Return what loads bundles on a backend.
+
+    Raises:
+        UsageError: a library of its packages is missing or does not fit this machine.
+    """
+    try:
+        module = import_module(f"model_runtime.backends.{name}_backend")
+    except (ImportError, OSError) as error:
+        raise UsageError(
+            f"--backend {name}: is installed but cannot be loaded ({' '.join(str(error).split())[:200]}); install "
+            "resources/requirements/cpu.txt again, or use another --backend."
+        ) from error
+    return cast(Load, getattr(module, f"load_{name}_backend"))
 
 
 __all__ = ["BACKENDS", "Backend", "create_backend", "installed_backends", "is_installed", "missing_packages"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -27,6 +28,7 @@ from model_runtime.model.files import (
     autoencoder_folders,
     network_sha256,
     read_bundle_streams,
+    read_header,
     read_scheduler,
 )
 from model_runtime.streams import StreamSpec
@@ -71,7 +73,7 @@ def find_graphs(path: Path) -> GraphFiles:
     """
     streams = read_bundle_streams(path)
     graphs = {precision: path / TRANSFORMER / name for precision, name in TRANSFORMER_GRAPHS.items()}
-    there = {precision: graph for precision, graph in graphs.items() if precision == "fp32" or graph.is_file()}
+    there = {precision: graph for precision, graph in graphs.items() if precision == "fp32" or os.path.lexists(graph)}
     files = GraphFiles(path, streams, read_scheduler(path), there)
     _check(list(there.values()), path / TRANSFORMER, streams)
     for folder, pair in files.autoencoders.items():
@@ -79,10 +81,21 @@ def find_graphs(path: Path) -> GraphFiles:
     return files
 
 
+def weights_of(graph: Path) -> list[Path]:
+    """Return the files that a graph takes its weights from: the model's own, or those that were made for it.
+
+    Raises:
+        ModelError: the graph is broken.
+    """
+    own = json_of(graph, read_metadata(graph), METADATA_DATA, dict)
+    return [graph.parent / Path(str(name)).name for name in own or (WEIGHTS_NAME,)]
+
+
 def _check(graphs: Sequence[Path], folder: Path, streams: Sequence[StreamSpec]) -> None:
     for graph in graphs:
-        if not graph.is_file():
-            raise ModelError(f"{graph}: not there; no ONNX graphs: run `export`, or use --backend torch.")
+        _check_there(graph)
+    # What is cut off is told as such, not as being of another graph.
+    read_header(folder / WEIGHTS_NAME)
     digest, expected = network_sha256(folder), [asdict(stream) for stream in streams]
     for graph in graphs:
         found = read_metadata(graph)
@@ -97,8 +110,18 @@ def _check(graphs: Sequence[Path], folder: Path, streams: Sequence[StreamSpec]) 
                 "back or export the model again."
             )
         check_seal(graph, found)
-        for name in (WEIGHTS_NAME, *json_of(graph, found, METADATA_DATA, dict)):
-            _check_place(folder / name)
+        for weights in weights_of(graph):
+            _check_place(weights)
+
+
+def _check_there(graph: Path) -> None:
+    """Refuse what is no file, with a word of what is there instead."""
+    if graph.is_file():
+        return
+    if not os.path.lexists(graph):
+        raise ModelError(f"{graph}: not there; no ONNX graphs: run `export`, or use --backend torch.")
+    what = "a link to nothing" if graph.is_symlink() else "a folder" if graph.is_dir() else "no file"
+    raise ModelError(f"{graph}: is {what}, not a graph; remove it or export the model again.")
 
 
 def _check_place(weights: Path) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import onnxruntime
 
 from model_runtime.backends.base import FloatArray
-from model_runtime.backends.graphs import GraphBackend, GraphFiles, Run, find_graphs
+from model_runtime.backends.graphs import GraphBackend, GraphFiles, Run, find_graphs, weights_of
 from model_runtime.contract import ModelError, ResourceError, UsageError
 
 CPU = "CPUExecutionProvider"
@@ -206,6 +206,13 @@ def _open(graph: Path, provider: str) -> Session:
     options.add_session_config_entry(NO_OVERFLOW, "1")
     threads = os.environ.get("OMP_NUM_THREADS", "")
     options.intra_op_num_threads = int(threads) if threads.isdigit() else 0
+    contents = {}
+    if provider == CPU:
+        # The runtime would map them, and a process that computes with mapped weights is ended by whoever shortens
+        # their file.
+        contents = {file.name: file.read_bytes() for file in weights_of(graph)}
+        lengths = [len(content) for content in contents.values()]
+        options.add_external_initializers_from_files_in_memory(list(contents), list(contents.values()), lengths)
     session = onnxruntime.InferenceSession(str(graph), options, providers=[(provider, OPTIONS.get(provider, {}))])
     if session.get_providers()[0] != provider:
         raise RuntimeError(f"it could not be loaded, {session.get_providers()[0]} was")

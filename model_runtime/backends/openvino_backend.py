@@ -38,6 +38,8 @@ def load_openvino_backend(bundle_path: Path, device: str = "auto", precision: st
     if device not in ("auto", "cpu"):
         raise UsageError(f"--device {device}: OpenVINO runs on the CPU only; use --device cpu or another backend.")
     core = openvino.Core()
+    # A process that computes with mapped weights is ended by whoever shortens their file.
+    core.set_property({"ENABLE_MMAP": False})
     chosen = _choose_precision(core, precision)
     files = find_graphs(bundle_path)
     autoencoders = {

@@ -113,7 +113,10 @@ def load_torch_backend(bundle_path: Path, device: str = "auto", precision: str =
     precision = _choose_precision(precision, device, bundle_path)
     with _memory_guard(device, 1):
         bundle = load_bundle(bundle_path, PRECISIONS[precision])
-    return place_networks(bundle, device)
+    backend = place_networks(bundle, device)
+    if (device, precision) == ("cpu", "bf16") and not multiplies_bf16():
+        backend.notes = ["bf16 is likely slower here than fp32, for this CPU has neither AMX nor AVX-512 BF16."]
+    return backend
 
 
 def place_networks(bundle: Bundle, device: str) -> TorchBackend:
@@ -166,7 +169,8 @@ def _choose_precision(precision: str, device: str, bundle_path: Path) -> str:
     if precision not in PRECISIONS:
         raise UsageError(f"--precision {precision}: not a precision; use auto, {', '.join(PRECISIONS)}.")
     if precision == "fp16" and device == "cpu":
-        raise UsageError("--precision fp16: no fast half precision on the CPU; use fp32 or bf16, or a GPU.")
+        others = "fp32 or bf16" if multiplies_bf16() else "fp32"
+        raise UsageError(f"--precision fp16: no fast half precision on the CPU; use {others}, or a GPU.")
     return precision
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from model_runtime.backends.graphs import TRANSFORMER_GRAPHS, find_graphs
@@ -20,7 +21,7 @@ def verify(path: Path) -> str:
     Raises:
         ModelError: naming what is missing or does not fit.
     """
-    has_graphs = any((path / TRANSFORMER / name).is_file() for name in TRANSFORMER_GRAPHS.values())
+    has_graphs = any(os.path.lexists(path / TRANSFORMER / name) for name in TRANSFORMER_GRAPHS.values())
     try:
         from model_runtime.model.bundle import verify_bundle
     except (ImportError, OSError):

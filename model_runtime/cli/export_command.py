@@ -9,6 +9,7 @@ import click
 from tqdm import tqdm
 
 from model_runtime.cli.generate_command import ProgressBar
+from model_runtime.contract import UsageError
 from model_runtime.export.bundle import DEFAULT_OPSET, OPSETS, PRECISIONS, export_bundle
 
 
@@ -32,13 +33,19 @@ from model_runtime.export.bundle import DEFAULT_OPSET, OPSETS, PRECISIONS, expor
 @click.option(
     "--check",
     is_flag=True,
-    help="Compare the graphs, on all backends here, with the model on torch, and print the errors.",
+    help="Compare the graphs, on all backends here, with the model on torch, and print the largest errors.",
 )
-def command(model: str, output: str, precision: str, opset: int, check: bool) -> int:
-    """Write a model as a bundle with ONNX graphs of the transformer and the autoencoder."""
+@click.option("--verbose", is_flag=True, help="With --check: print every comparison too.")
+def command(model: str, output: str, precision: str, opset: int, check: bool, verbose: bool) -> int:
+    """Write a model as a bundle with ONNX graphs of the transformer and the autoencoder.
+
+    With --check nothing is written where a graph computes something else than torch; the exit status is 4 then.
+    """
+    if verbose and not check:
+        raise UsageError("export --verbose: only with --check.")
     bar = ProgressBar()
     try:
-        folder = export_bundle(model, Path(output), precision, opset, check, bar, _tell)
+        folder = export_bundle(model, Path(output), precision, opset, check, bar, _tell, _tell if verbose else _ignore)
     finally:
         bar.close()
     click.echo(str(folder))
@@ -47,3 +54,7 @@ def command(model: str, output: str, precision: str, opset: int, check: bool) ->
 
 def _tell(line: str) -> None:
     tqdm.write(line, file=sys.stdout)
+
+
+def _ignore(line: str) -> None:
+    """Tell nobody."""

@@ -33,6 +33,7 @@ def export_bundle(
     check: bool = False,
     report: Report = lambda progress: None,
     told: Line = lambda line: None,
+    each: Line = lambda line: None,
 ) -> Path:
     """Write a complete bundle with ONNX graphs beside its weights.
 
@@ -45,6 +46,7 @@ def export_bundle(
         check: whether the graphs are compared, on all backends installed, with the model on torch in float32.
         report: told about progress; may raise to cancel.
         told: takes what is found out, line by line.
+        each: takes a line for every comparison of the check.
 
     Returns:
         The folder, absolute.
@@ -62,7 +64,7 @@ def export_bundle(
     _check_output(output, source)
     unfinished = _make_beside(output)
     try:
-        _fill(source, unfinished, precision, opset, check, report, told)
+        _fill(source, unfinished, precision, opset, check, report, told, each)
         unfinished.chmod(0o755)
         if output.is_dir():
             output.rmdir()
@@ -110,12 +112,20 @@ def _make_beside(output: Path) -> Path:
         raise InputError(f"--output {output}: cannot be made ({error.strerror}); choose another folder.") from error
 
 
-def _fill(source: Path, target: Path, precision: str, opset: int, check: bool, report: Report, told: Line) -> None:
+def _fill(
+    source: Path, target: Path, precision: str, opset: int, check: bool, report: Report, told: Line, each: Line
+) -> None:
     """Write everything into an empty folder."""
-    # Not before the call was found right: torch takes seconds to load.
-    from model_runtime.export.check import check_bundle, parts
-    from model_runtime.export.graphs import write_graphs, write_half_graph
-    from model_runtime.export.quantise import try_int8, write_int8_graph
+    try:
+        # Not before the call was found right: torch takes seconds to load.
+        from model_runtime.export.check import check_bundle, parts
+        from model_runtime.export.graphs import write_graphs, write_half_graph
+        from model_runtime.export.quantise import try_int8, write_int8_graph
+    except (ImportError, OSError) as error:
+        raise UsageError(
+            f"export: what it needs is installed but cannot be loaded ({' '.join(str(error).split())[:200]}); install "
+            "resources/requirements/cpu.txt again."
+        ) from error
 
     graphs = 2 * len(autoencoder_folders(read_bundle_streams(source))) + 1
     extra = {"fp32": 0, "fp16": 1, "int8": 2}[precision]
@@ -141,7 +151,7 @@ def _fill(source: Path, target: Path, precision: str, opset: int, check: bool, r
         change = try_int8(target, {None: scheduler.num_inference_steps, "fast": scheduler.fast_inference_steps})
         told(f"int8: the pictures of a chip change by {change:.2f} grey levels on average")
     if check:
-        check_bundle(target, told, step, source)
+        check_bundle(target, told, step, source, each)
     report(Progress("graphs", total, total))
 
 

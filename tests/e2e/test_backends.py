@@ -112,7 +112,7 @@ def test_other_commands_need_no_torch_either(tmp_path: Path) -> None:
         assert "copgen-mini" in done.stdout
     done = without_torch("generate", *JOB, "--backend", "torch", "--output", str(tmp_path))
     assert done.returncode == 2
-    assert "lacks torch and diffusers" in done.stderr
+    assert "--backend torch: this Python lacks torch and diffusers; install resources/requirements/cpu" in done.stderr
     done = without_torch("export", "--model", "copgen-mini", "--output", str(tmp_path / "new"))
     assert done.returncode == 2
     assert "this Python lacks torch, diffusers" in done.stderr

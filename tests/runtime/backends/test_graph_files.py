@@ -199,3 +199,22 @@ def test_an_empty_graph_is_no_graph(int8_bundle: Path, tmp_path: Path) -> None:
     (folder / "vae" / DECODER).write_bytes(b"")
     with pytest.raises(ModelError, match=r"decoder.onnx: cannot be read as ONNX \(it is empty\)"):
         verify(folder)
+
+
+@pytest.mark.parametrize("kind", ["a link to nothing", "a folder"])
+def test_what_lies_under_the_name_of_a_graph_and_is_none_is_told(kind: str, graph_bundle: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(graph_bundle, tmp_path / "model")
+    graph = folder / "transformer" / "model_int8.onnx"
+    graph.mkdir() if kind == "a folder" else graph.symlink_to(tmp_path / "gone.onnx")
+    with pytest.raises(ModelError, match=f"model_int8.onnx: is {kind}, not a graph"):
+        create_backend("onnx", folder, "cpu", "fp32")
+
+
+def test_weights_that_were_cut_off_are_told_and_not_their_graph(graph_bundle: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(graph_bundle, tmp_path / "model")
+    weights = folder / "transformer" / WEIGHTS
+    weights.write_bytes(weights.read_bytes()[:-100])
+    for name in ("torch", "onnx", "openvino"):
+        with pytest.raises(ModelError) as refusal:
+            create_backend(name, folder, "cpu", "fp32")
+        assert f"transformer/{WEIGHTS}: " in str(refusal.value) and ".onnx" not in str(refusal.value)

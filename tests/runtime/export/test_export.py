@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import numpy as np
 import onnx
 import onnxruntime
 import pytest
+import torch
 from safetensors.torch import load_file, save_file
 
 from model_runtime.backends import create_backend
@@ -18,10 +20,12 @@ from model_runtime.backends.metadata import read_metadata
 from model_runtime.backends.verification import verify
 from model_runtime.cli.main import main
 from model_runtime.contract import Cancelled, ModelError, Progress
-from model_runtime.export import quantise
+from model_runtime.export import graphs, quantise
 from model_runtime.export.bundle import export_bundle
 from model_runtime.export.check import check_bundle
+from model_runtime.export.tracing import trace_transformer
 from model_runtime.model.files import bundle_sha256, network_sha256, read_header
+from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import read_streams
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -34,7 +38,7 @@ def checked(tiny_bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
     output = tmp_path_factory.mktemp("export") / "half"
     words = ["export", "--model", str(tiny_bundle), "--output", str(output), "--precision", "fp16", "--opset", "23"]
     done = subprocess.run(
-        [sys.executable, "model_runtime/export_onnx.py", *words[1:], "--check"],
+        [sys.executable, "model_runtime/export_onnx.py", *words[1:], "--check", "--verbose"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -50,26 +54,45 @@ def test_the_script_writes_a_whole_bundle_and_prints_the_errors(checked: tuple[P
     assert verify(folder) == "complete"
     assert [path.name for path in folder.parent.iterdir()] == ["half"]
     assert told.splitlines()[-1] == str(folder)
-    ways = ["onnx fp32", "onnx fp16, turned into float32 for the CPU", "openvino fp32"]
+    ways = ["onnx fp32", "onnx fp16, in float32 on the CPU", "openvino fp32"]
     for batch in (1, 2, 3, 5):
         for kind in ("random", "real"):
             for network in ("encoder", "decoder"):
                 for way in (ways[0], ways[2]):
                     assert f"{way}: vae {network}, {kind} batch of {batch}: largest error" in told
             for timestep in ("0", "20.98", "980.02", "999.5"):
-                for way in ("weights as stored, on torch", *ways):
+                for way in ("torch, weights as stored", *ways):
                     assert f"{way}: transformer, {kind} batch of {batch} at {timestep}: largest error" in told
+
+
+def test_the_check_ends_in_a_short_table_and_a_verdict(checked: tuple[Path, str]) -> None:
+    lines = checked[1].splitlines()
+    head = next(number for number, line in enumerate(lines) if line.startswith("graph "))
+    table = [re.split(r"\s{2,}", line) for line in lines[head + 1 : -2]]
+    rows = {(row[0], row[1]): row for row in table if len(row) > 1}
+    ways = ["torch, weights as stored", "onnx fp32", "openvino fp32"]
+    expected = {(network, way) for network in ("vae encoder", "vae decoder", "transformer") for way in ways}
+    assert expected | {("transformer", "onnx fp16, in float32 on the CPU")} <= set(rows) and len(rows) <= 11
+    graph, way, largest, where, mean, tolerance = rows["transformer", "onnx fp32"]
+    told = [line for line in lines if line.startswith(f"{way}: {graph}, ")]
+    assert len(told) == 32
+    assert f"{way}: {graph}, {where}: largest error {largest}, mean" in " ".join(told)
+    assert 0 < float(mean) <= float(tolerance) < 2e-2 and float(mean) <= float(largest)
+    assert lines[-2].startswith("Verdict: the graphs compute what torch does; all ")
 
 
 def test_the_check_looks_at_the_model_that_was_given_and_says_what_rounding_costs(checked: tuple[Path, str]) -> None:
     """The weights on disk are in half precision: beside themselves no graph would show that."""
-    lines = [line for line in checked[1].splitlines() if line.startswith("onnx fp32: transformer, random batch of 1")]
-    for line in lines:
-        mean = float(line.split(", mean ")[1].split(",")[0])
-        rounding = float(line.split("of the mean ")[1].split(" ")[0])
-        assert 1e-5 < rounding < 1e-2, line
+    means = {}
+    for way in ("torch, weights as stored", "onnx fp32"):
+        lines = [
+            line for line in checked[1].splitlines() if line.startswith(f"{way}: transformer, random batch of 1 at")
+        ]
+        means[way] = [float(line.split(", mean ")[1].split(",")[0]) for line in lines]
+        assert len(lines) == 4
+    for rounding, mean in zip(*means.values(), strict=True):
+        assert 1e-5 < rounding < 1e-2
         assert abs(mean - rounding) < 0.2 * rounding, "nearly all of it"
-    assert len(lines) == 4
 
 
 def test_weights_that_rounding_changes_too_much_are_refused(tiny_bundle: Path, tmp_path: Path) -> None:
@@ -85,6 +108,30 @@ def test_weights_that_rounding_changes_too_much_are_refused(tiny_bundle: Path, t
     )
     with pytest.raises(ModelError, match=r"transformer, .*: rounding the weights changes it by .*; use fp32"):
         check_bundle(rounded, lambda line: None, source=source)
+
+
+def test_a_graph_that_computes_something_else_is_named_after_the_table(
+    tiny_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its numbers are right but for one stream of one network: the tracer is given other weights than the file has."""
+
+    def trace(network: CopGenTransformer, *rest: object) -> object:
+        with torch.no_grad():
+            network.decoder_preds[1].bias += 1
+        return trace_transformer(network, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(graphs, "trace_transformer", trace)
+    monkeypatch.setattr(graphs, "refer_to", lambda *arguments: None)
+    assert main(["export", "--model", str(tiny_bundle), "--output", str(tmp_path / "new"), "--check"]) == 4
+    told = capsys.readouterr()
+    assert told.out.splitlines()[-1].endswith(
+        "beyond tolerance: transformer on onnx fp32, transformer on openvino fp32."
+    )
+    (sentence,) = [line for line in told.err.splitlines() if line.startswith("error: ")]
+    assert re.search(
+        r"transformer, .*: the graph on (onnx|openvino) fp32 differs from torch by .*; nothing was", sentence
+    )
+    assert not list(tmp_path.iterdir())
 
 
 def test_weights_are_stored_once_and_the_files_say_what_they_are(checked: tuple[Path, str]) -> None:
