@@ -118,6 +118,34 @@ def test_other_commands_need_no_torch_either(tmp_path: Path) -> None:
     assert "this Python lacks torch, diffusers" in done.stderr
 
 
+def test_a_torch_that_is_broken_is_told_and_another_backend_draws(tmp_path: Path) -> None:
+    """As where a library of the system is missing that its own need."""
+    (tmp_path / "torch").mkdir()
+    (tmp_path / "torch" / "__init__.py").write_text("raise OSError('libgomp.so.1: cannot open shared object file')\n")
+    words = {
+        "auto": ["generate", *JOB, "--steps", "1", "--output", str(tmp_path / "auto")],
+        "torch": ["generate", *JOB, "--backend", "torch", "--output", str(tmp_path / "torch_only")],
+        "export": ["export", "--model", "copgen-mini", "--output", str(tmp_path / "new")],
+    }
+    done = {
+        name: subprocess.run(
+            [sys.executable, "-m", "model_runtime", *line],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        )  # fmt: skip
+        for name, line in words.items()
+    }
+    assert [done[name].returncode for name in words] == [0, 2, 2]
+    told = json.loads(done["auto"].stdout.splitlines()[-1])
+    assert told["backend"] == "onnx" and "torch: is installed but cannot be loaded (libgomp.so.1" in told["warnings"][0]
+    assert "error: --backend torch: is installed but cannot be loaded (libgomp.so.1" in done["torch"].stderr
+    assert "export: what it needs is installed but cannot be loaded (libgomp.so.1" in done["export"].stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_the_resident_process_needs_no_torch(tmp_path: Path) -> None:
     job = {
         "conditions": [{"modality": "s2_l2a", "path": str(SCENE / "s2_l2a.tif")}],

@@ -212,6 +212,8 @@ def test_integers_are_offered_while_the_embedded_models_pictures_stay(
         (["--opset", "17"], 2, "17"),
         (["--opset", "24"], 2, "24"),
         (["--model", "nonsense"], 4, "nonsense: no such model"),
+        (["--model", ""], 2, "no model is named; give auto, a name of"),
+        (["--verbose"], 2, "only with --check"),
     ],
 )
 def test_what_cannot_be_is_refused(
