@@ -20,6 +20,12 @@ def multiplies_bf16() -> bool:
     return bool(capabilities.get("amx_bf16") or capabilities.get("avx512_bf16"))
 
 
+def computes_bf16() -> bool:
+    """Whether torch has kernels for bfloat16 on this CPU; without, it takes ten times as long as float32."""
+    supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
+    return supported is None or bool(supported())
+
+
 class PackedLinear(nn.Module):
     """A linear layer whose weights lie as oneDNN's kernel reads them; otherwise every call rearranges them first.
 

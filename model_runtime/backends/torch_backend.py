@@ -16,6 +16,7 @@ from model_runtime.backends.cpu_speed import (
     WIDE,
     can_pack,
     channels_last,
+    computes_bf16,
     halve_pictures,
     is_channels_last,
     multiplies_bf16,
@@ -114,8 +115,8 @@ def load_torch_backend(bundle_path: Path, device: str = "auto", precision: str =
     with _memory_guard(device, 1):
         bundle = load_bundle(bundle_path, PRECISIONS[precision])
     backend = place_networks(bundle, device)
-    if (device, precision) == ("cpu", "bf16") and not multiplies_bf16():
-        backend.notes = ["bf16 is likely slower here than fp32, for this CPU has neither AMX nor AVX-512 BF16."]
+    if (device, precision) == ("cpu", "bf16") and not computes_bf16():
+        backend.notes = ["torch is not made for bf16 on this CPU and took many times as long as in fp32."]
     return backend
 
 
@@ -169,7 +170,7 @@ def _choose_precision(precision: str, device: str, bundle_path: Path) -> str:
     if precision not in PRECISIONS:
         raise UsageError(f"--precision {precision}: not a precision; use auto, {', '.join(PRECISIONS)}.")
     if precision == "fp16" and device == "cpu":
-        others = "fp32 or bf16" if multiplies_bf16() else "fp32"
+        others = "fp32 or bf16" if computes_bf16() else "fp32"
         raise UsageError(f"--precision fp16: no fast half precision on the CPU; use {others}, or a GPU.")
     return precision
 

@@ -18,6 +18,7 @@ from tqdm import tqdm
 
 from model_runtime.backends import create_backend
 from model_runtime.backends.base import Backend, FloatArray
+from model_runtime.backends.cpu_speed import computes_bf16
 from model_runtime.backends.torch_backend import PRECISIONS, place_networks
 from model_runtime.bench.machine import seconds_of
 from model_runtime.bench.published_way import AUTOCAST, as_published
@@ -34,7 +35,8 @@ CHOICES = {
     "onnx": {"cpu": ("fp32", "int8"), "cuda": ("fp32", "fp16"), "mps": ("fp32",)},
     "openvino": {"cpu": ("fp32", "bf16"), "cuda": (), "mps": ()},
 }
-"""Precisions worth measuring, by backend and device."""
+"""Precisions worth measuring, by backend and device, but for what :func:`precisions` leaves out."""
+EMULATED = "Not measured: bfloat16 on torch, which has no kernels for it on this CPU and takes ten times as long."
 BATCHES = (1, 4, 16)
 """Windows at once, where a batch gains something: on GPUs."""
 Call = Callable[[], object]
@@ -75,6 +77,17 @@ class Variant:
         return median(self.seconds[part])
 
 
+def emulates_bf16(device: str) -> bool:
+    """Whether bfloat16 on torch is not worth measuring."""
+    return device == "cpu" and not computes_bf16()
+
+
+def precisions(backend: str, device: str) -> list[str]:
+    """Precisions worth measuring here."""
+    left_out = "bf16" if backend == "torch" and emulates_bf16(device) else ""
+    return [precision for precision in CHOICES[backend][device] if precision != left_out]
+
+
 def of_backend(backend: Backend, name: str = "") -> Variant:
     """The variant that a backend is."""
     chance = np.random.default_rng(0)
@@ -113,7 +126,7 @@ def torch_variant(
 def published_variants(
     streams: Sequence[StreamSpec], transformer: CopGenTransformer, autoencoder: AutoencoderKL, device: str
 ) -> list[Variant]:
-    """The published way, in plain float32 and under autocast; both share their networks."""
+    """The published way, in plain float32 and, where torch can, under autocast; both share their networks."""
     network = as_published(transformer)
     decoder = copy.deepcopy(autoencoder)
     for module in (network, decoder):
@@ -143,7 +156,7 @@ def published_variants(
     half = str(AUTOCAST[device]).removeprefix("torch.").replace("bfloat16", "bf16").replace("float16", "fp16")
     plain = Variant("published way", "fp32", {"call": predict, "encode": encode, "decode": decode}, noise, False, True)
     cast = Variant("published way, autocast", half, {"call": predict}, noise, True, True)
-    return [plain, cast]
+    return [plain] if emulates_bf16(device) else [plain, cast]
 
 
 def bundle_variants(path: Path, choices: Sequence[tuple[str, str]], device: str) -> tuple[list[Variant], list[str]]:

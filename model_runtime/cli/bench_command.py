@@ -30,7 +30,13 @@ EMBEDDED = "copgen-mini"
     type=click.Choice(AUTO_ORDER),
     help="Repeatable; by default all that are installed.",
 )
-@click.option("--device", default="auto", show_default=True, type=click.Choice(["auto", "cpu", "cuda", "mps"]))
+@click.option(
+    "--device",
+    default="auto",
+    show_default=True,
+    type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+    help="Where the networks run; auto: the fastest that is here.",
+)
 @click.option(
     "--rounds", default=5, show_default=True, type=click.IntRange(1, 1000), help="Evaluations measured of each variant."
 )
@@ -40,7 +46,11 @@ EMBEDDED = "copgen-mini"
     help="Export the published shape too, for the backends that need graphs (a minute or two).",
 )
 @click.option("--whole", is_flag=True, help="Also run the published 50 evaluations from beginning to end (minutes).")
-@click.option("--quick", is_flag=True, help="Everything tiny and once: does the bench work here?")
+@click.option(
+    "--quick",
+    is_flag=True,
+    help="Everything tiny or once (a minute or two), to see whether the bench works here; its numbers tell nothing.",
+)
 @click.option(
     "--quality", is_flag=True, help="Measure the solver's settings against 50 evaluations and the truth instead."
 )
@@ -56,10 +66,11 @@ def command(
     models: tuple[str, ...], backends: tuple[str, ...], device: str, rounds: int, graphs: bool, whole: bool,
     quick: bool, quality: bool, chips: int, samples: int, cache: str | None, as_json: bool,
 ) -> int:  # fmt: skip
-    """Print the performance table of this machine as Markdown.
+    """Print the performance table of this machine as Markdown. Takes minutes; try --quick first.
 
     Speed: seconds an evaluation and a chip for every backend and precision, the share of the matrix product's peak, the
-    share of time outside the networks, memory, and the published way of running the same shape beside it.
+    share of time outside the networks, memory, and the published way of running the same shape beside it. With
+    --quality: what fewer evaluations cost, against the truth of held-out chips.
     """
     absent = [package for package in ("torch", "diffusers") if find_spec(package) is None]
     if absent:
