@@ -1,9 +1,9 @@
-"""Names of modalities, bands, encodings and stages, as the user reads them."""
+"""Names of modalities, bands, encodings, presets and stages, as the user reads them."""
 
 from __future__ import annotations
 
 import re
-from typing import Dict, Mapping, Tuple
+from typing import Dict, Mapping, Optional, Tuple
 
 from .translation import tr
 
@@ -17,6 +17,14 @@ ENCODINGS: Dict[str, Tuple[str, ...]] = {
 
 PICTURES = ("thumbnail", "tci")
 """Encodings that are pictures of three channels."""
+
+PRESETS = ("auto", "reference", "fast")
+"""auto: what the model was made for."""
+
+
+def preset_of(choice: str) -> Optional[str]:
+    """Return a choice of :data:`PRESETS` as a job has it."""
+    return None if choice == "auto" else choice
 
 
 def modality_name(modality: str) -> str:

@@ -6,17 +6,14 @@ import os
 import shutil
 from pathlib import Path
 
-import psutil
-
 from model_runtime.backends.verification import verify
-from model_runtime.contract import InputError, ModelError, ResourceError
+from model_runtime.contract import InputError, ModelError
 from model_runtime.model.files import INDEX_NAME, bundle_files, bundle_sha256, new_bundle
 from model_runtime.provenance import read_provenance, write_provenance
+from model_runtime.store import check_disk
 
 KINDS = (".json", ".safetensors", ".onnx", ".md", ".txt", "")
 """Files of a bundle, its licence among them; whatever else lies in its folder stays there."""
-SPARE = 200_000_000
-"""Bytes of the disk that stay free."""
 
 
 def copy_bundle(source: Path, output: Path) -> None:
@@ -39,12 +36,7 @@ def copy_bundle(source: Path, output: Path) -> None:
     verify(source)
     files = [file for file in bundle_files(source) if _belongs(file.relative_to(source)) and file.is_file()]
     with new_bundle(output) as unfinished:
-        needed, free = SPARE + sum(file.stat().st_size for file in files), psutil.disk_usage(str(unfinished)).free
-        if free < needed:
-            raise ResourceError(
-                f"{output.parent}: {free / 1e9:.1f} GB are free and {needed / 1e9:.1f} GB needed; make room, or choose "
-                "another folder."
-            )
+        check_disk(output.parent, sum(file.stat().st_size for file in files))
         for file in files:
             copy = unfinished / file.relative_to(source)
             copy.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
-import psutil
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
@@ -31,8 +30,6 @@ BLOCK = 1 << 20
 PIECE = 1 << 16
 """Bytes that are written at once while they arrive."""
 PROXIES = ("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
-SPARE = 200_000_000
-"""Bytes of the disk that stay free."""
 TIMEOUT = 20.0
 """Seconds for an answer about a file."""
 
@@ -185,13 +182,7 @@ def _check_disk(folder: Path, files: Sequence[PublishedFile], from_folder: bool)
     """Both the files and the bundle made of them must fit."""
     total = sum(file.size for file in files)
     there = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    needed = SPARE + total + (0 if from_folder else max(0, total - there))
-    free = psutil.disk_usage(str(folder)).free
-    if free < needed:
-        raise ResourceError(
-            f"{folder}: {free / 1e9:.1f} GB are free and {needed / 1e9:.1f} GB needed; make room, or choose another "
-            f"folder with {store.DATA_DIR_VARIABLE}."
-        )
+    store.check_disk(folder, total + (0 if from_folder else max(0, total - there)))
 
 
 def _obtain(file: PublishedFile, folder: Path, source: str, told: Line) -> Path:

@@ -14,7 +14,7 @@ from typing import Any
 import platformdirs
 import psutil
 
-from model_runtime.contract import ModelError, UsageError
+from model_runtime.contract import ModelError, ResourceError, UsageError
 from model_runtime.provenance import is_unchanged, read_provenance
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
@@ -23,6 +23,8 @@ DATA_DIR_VARIABLE = "COPGEN_DATA_DIR"
 INDEX_FILE = "model_index.json"
 AUTO_ORDER = ("copgen-beta", "copgen-mini")
 """What ``--model auto`` takes: the first that is installed and verified."""
+SPARE = 200_000_000
+"""Bytes of the disk that stay free."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,20 @@ def new_place(name: str) -> Path:
     if os.path.lexists(target):
         raise ModelError(f"{target}: is there already and holds no model; move it somewhere else or remove it.")
     return target
+
+
+def check_disk(folder: Path, size: int) -> None:
+    """Look whether so many bytes fit into a folder.
+
+    Raises:
+        ResourceError: they do not.
+    """
+    needed, free = SPARE + size, psutil.disk_usage(str(folder)).free
+    if free < needed:
+        raise ResourceError(
+            f"{folder}: {free / 1e9:.1f} GB are free and {needed / 1e9:.1f} GB needed; make room, or choose another "
+            f"folder (that of the models with {DATA_DIR_VARIABLE})."
+        )
 
 
 def no_model(name: str) -> ModelError:

@@ -10,9 +10,10 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolButton, QWidget
 
 from ..settings import output_dir, set_output_dir
+from ..terms import PRESETS
 from ..translation import tr
 from .bits import SPACING, name_fold, narrow, select_data
-from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PRESETS, PanelForm
+from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PanelForm
 from .wording import device_name, device_works
 
 
@@ -125,6 +126,6 @@ class AdvancedSection(QgsCollapsibleGroupBox):
     def _on_changed(self, *_: object) -> None:
         form = self._form
         form.steps, form.samples, form.seed = self.steps.value(), self.samples.value(), self.seed.value()
-        form.preset = str(self.preset.currentData() or "")
+        form.preset = str(self.preset.currentData())
         form.device = str(self.device.currentData() or "auto")
         self.changed.emit()

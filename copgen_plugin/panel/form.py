@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Dict, List, Optional, Sequence
 
 from ...model_runtime.contract import MODALITIES
+from ..terms import PRESETS
 
 WHOLE_LAYER = "layer"
 CANVAS = "canvas"
@@ -14,8 +15,6 @@ POLYGONS = "polygons"
 AREA_KINDS = (WHOLE_LAYER, CANVAS, RECTANGLE, POLYGONS)
 
 LARGEST_STEPS = 1000
-PRESETS = ("", "reference", "fast")
-"""The first: what the model was made for."""
 LARGEST_SAMPLES = 100
 LARGEST_SEED = 2**31 - 1
 
@@ -81,14 +80,14 @@ class AreaForm:
 
 @dataclass
 class PanelForm:
-    """Everything filled in on the panel; an empty ``preset`` means the model's own, ``steps`` 0 the preset's number."""
+    """Everything filled in on the panel; ``preset`` auto means the model's own, ``steps`` 0 the preset's number."""
 
     conditions: List[ConditionForm] = field(default_factory=lambda: [ConditionForm()])
     generate: List[str] = field(default_factory=lambda: ["dem"])
     area: AreaForm = field(default_factory=AreaForm)
     model: str = "auto"
     device: str = "auto"
-    preset: str = ""
+    preset: str = "auto"
     steps: int = 0
     samples: int = 1
     seed: int = 0

@@ -15,7 +15,7 @@ from ...model_runtime.contract import Condition, Job
 from ..layers.export import CONTEXT_METRES, ExportTask, LayerExport
 from ..layers.results import plain_name
 from ..layers.source import LayerError, LayerSource, condition_of, layer_source
-from ..terms import condition_name
+from ..terms import condition_name, preset_of
 from ..translation import tr
 from .area import Area
 from .form import PanelForm
@@ -95,7 +95,7 @@ class Preparation(QObject):
             conditions=join_conditions(conditions, self.sources),
             generate=self._form.wanted(),
             model=self._form.model,
-            preset=self._form.preset or None,
+            preset=preset_of(self._form.preset),
             steps=self._form.steps,
             seed=self._form.seed,
             samples=self._form.samples,

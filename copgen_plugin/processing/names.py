@@ -24,8 +24,6 @@ MODEL_USED = "MODEL_USED"
 DEVICE_USED = "DEVICE_USED"
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
-PRESETS = ("auto", "reference", "fast")
-"""auto: what the model was made for."""
 PRECISIONS = ("fp32", "fp16", "int8")
 OPSETS = (18, 23)
 """First and last version of the ONNX operators."""

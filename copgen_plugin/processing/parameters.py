@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ..layers.results import layer_name_of
+from ..terms import PRESETS
 from ..translation import tr
 from .names import (
     DEVICE,
@@ -27,7 +28,6 @@ from .names import (
     MASK,
     MODEL,
     PRESET,
-    PRESETS,
     SAMPLES,
     SEED,
     STEPS,

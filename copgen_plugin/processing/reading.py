@@ -19,9 +19,10 @@ from qgis.core import (
 )
 
 from ..layers.source import LayerSource, crs_as_wkt
+from ..terms import PRESETS, preset_of
 from ..translation import tr
 from .masks import check_mask
-from .names import DEVICE, DEVICES, LARGEST_COUNT, LARGEST_SEED, MODEL, PRESET, PRESETS, SEED, STEPS, TARGET_CRS
+from .names import DEVICE, DEVICES, LARGEST_COUNT, LARGEST_SEED, MODEL, PRESET, SEED, STEPS, TARGET_CRS
 from .request import Refusal, Settings
 
 _AUTHORITIES = ("EPSG:", "ESRI:", "IGNF:", "OGC:")
@@ -178,10 +179,9 @@ class ParameterReader:
         Raises:
             Refusal: one of them cannot be.
         """
-        preset = self.choice(PRESET, PRESETS)
         return Settings(
             model=self.model(MODEL),
-            preset=None if preset == "auto" else preset,
+            preset=preset_of(self.choice(PRESET, PRESETS)),
             steps=self.number(STEPS, 0, LARGEST_COUNT, 0),
             seed=self.number(SEED, 0, LARGEST_SEED, 0),
             crs=self.crs(TARGET_CRS),

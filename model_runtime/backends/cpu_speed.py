@@ -21,7 +21,7 @@ def multiplies_bf16() -> bool:
 
 
 def computes_bf16() -> bool:
-    """Whether torch has kernels for bfloat16 on this CPU; without, it takes ten times as long as float32."""
+    """Whether torch has kernels for bfloat16 on this CPU; without, it takes several times as long as float32."""
     supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
     return supported is None or bool(supported())
 

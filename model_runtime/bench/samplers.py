@@ -13,7 +13,7 @@ from torch import nn
 from model_runtime.backends import Backend, create_backend
 from model_runtime.backends.base import FloatArray
 from model_runtime.backends.torch_backend import PRECISIONS
-from model_runtime.bench.variants import CHOICES
+from model_runtime.bench.variants import precisions
 from model_runtime.contract import UsageError
 from model_runtime.model.bundle import load_bundle
 from model_runtime.sampling.roles import sample_posterior
@@ -99,7 +99,7 @@ def samplers_of(model: Path, backend: str, device: str) -> tuple[dict[str, Draws
     """
     found: dict[str, DrawsSamples] = {}
     refused = []
-    for precision in CHOICES[backend][device] or ("fp32",):
+    for precision in precisions(backend, device) or ["fp32"]:
         try:
             found[precision] = _sampler(model, backend, device, precision)
         except UsageError as refusal:

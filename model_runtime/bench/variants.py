@@ -36,7 +36,7 @@ CHOICES = {
     "openvino": {"cpu": ("fp32", "bf16"), "cuda": (), "mps": ()},
 }
 """Precisions worth measuring, by backend and device, but for what :func:`precisions` leaves out."""
-EMULATED = "Not measured: bfloat16 on torch, which has no kernels for it on this CPU and takes ten times as long."
+EMULATED = "Not measured: bfloat16 on torch, which has no kernels for it on this CPU and takes several times as long."
 BATCHES = (1, 4, 16)
 """Windows at once, where a batch gains something: on GPUs."""
 Call = Callable[[], object]

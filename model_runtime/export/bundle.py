@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from model_runtime.backends import is_installed
 from model_runtime.contract import InputError, Progress, UsageError
-from model_runtime.model.files import autoencoder_folders, bundle_files, read_bundle_streams, read_scheduler
+from model_runtime.model.files import autoencoder_folders, bundle_files, new_bundle, read_bundle_streams, read_scheduler
 from model_runtime.store import find_model
 
 PRECISIONS = ("fp32", "fp16", "int8")
 OPSETS = range(18, 24)
 DEFAULT_OPSET = 18
 """What most runtimes know."""
-UNFINISHED = ".copgen-"
-"""Begins the names of folders that are not done; whoever ends the process that is named next may remove them."""
 PACKAGES = ("torch", "diffusers", "onnx", "onnxscript", "onnxruntime")
 
 Report = Callable[[Progress], None]
@@ -62,15 +58,8 @@ def export_bundle(
     read_bundle_streams(source)
     output = output.expanduser().absolute()
     _check_output(output, source)
-    unfinished = _make_beside(output)
-    try:
+    with new_bundle(output) as unfinished:
         _fill(source, unfinished, precision, opset, check, report, told, each)
-        unfinished.chmod(0o755)
-        if output.is_dir():
-            output.rmdir()
-        unfinished.rename(output)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return output
 
 
@@ -102,14 +91,6 @@ def _check_output(output: Path, source: Path) -> None:
         raise InputError(f"--output {output}: cannot be used ({error.strerror}); choose another folder.") from error
     if taken:
         raise InputError(f"--output {output}: exists already; remove it or choose another folder.")
-
-
-def _make_beside(output: Path) -> Path:
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f"{UNFINISHED}{os.getpid()}-", dir=output.parent))
-    except OSError as error:
-        raise InputError(f"--output {output}: cannot be made ({error.strerror}); choose another folder.") from error
 
 
 def _fill(

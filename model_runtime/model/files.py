@@ -79,14 +79,14 @@ def new_bundle(output: Path) -> Iterator[Path]:
     """Give a folder to fill, which takes its final name at the end, or goes.
 
     Args:
-        output: the final folder; must not exist. Those above it are made.
+        output: the final folder; must not exist, or be empty. Those above it are made.
 
     Raises:
         ModelError: it exists.
         InputError: it cannot be made.
     """
     exists = ModelError(f"{output}: exists already; remove it or choose another folder.")
-    if os.path.lexists(output):
+    if _is_taken(output):
         raise exists
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -96,9 +96,11 @@ def new_bundle(output: Path) -> Iterator[Path]:
     try:
         yield unfinished
         unfinished.chmod(0o755)
-        if os.path.lexists(output):
+        if _is_taken(output):
             raise exists
         try:
+            if output.is_dir():
+                output.rmdir()
             unfinished.rename(output)
         except OSError as error:
             if os.path.lexists(output):
@@ -107,6 +109,10 @@ def new_bundle(output: Path) -> Iterator[Path]:
             raise InputError(f"{output}: cannot be made ({error.strerror}); choose another folder.") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _is_taken(output: Path) -> bool:
+    return os.path.lexists(output) and (output.is_symlink() or not output.is_dir() or any(output.iterdir()))
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -318,7 +318,7 @@ def test_many_at_once_import_and_remove_one_model(data: Path, content: dict[str,
 
 
 def test_a_full_disk_is_told_before(hub: Hub, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(downloads, "SPARE", 10**18)
+    monkeypatch.setattr(store, "SPARE", 10**18)
     with pytest.raises(ResourceError, match="GB are free"):
         download_model(NAME, hub.address)
     assert hub.starts == []
