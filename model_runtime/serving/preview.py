@@ -48,10 +48,11 @@ def preview_png(evaluation: Evaluation, modality: str) -> bytes:
 def _clean(evaluation: Evaluation, stream: StreamSpec) -> NDArray[np.float32]:
     """Return the clean latent that the network sees in the present state."""
     schedule = evaluation.backend.schedule
-    time = evaluation.timesteps[stream.name] / schedule.num_train_timesteps
-    alpha, sigma = float(schedule.alpha(time)), float(schedule.sigma(time))
+    state_factor, noise_factor = schedule.clean_factors(
+        evaluation.timesteps[stream.name] / schedule.num_train_timesteps
+    )
     state, noise = evaluation.states[stream.name], evaluation.noise[stream.name]
-    return ((state - sigma * noise) / alpha).astype(np.float32)
+    return (state_factor * state + noise_factor * noise).astype(np.float32)
 
 
 def _middle(axis: Axis, inside: slice, stream: StreamSpec) -> slice:

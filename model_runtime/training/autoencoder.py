@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES
-from model_runtime.training.config import AutoencoderConfig, TrainingConfig
+from model_runtime.training.config import AutoencoderConfig, DecoderConfig, TrainingConfig
 from model_runtime.training.data import CHIP
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.optimisation import (
@@ -33,6 +33,8 @@ START_CHIPS = 10
 """Chips of each modality that the first weights are fitted on."""
 COMPONENT_CHIPS = 128
 """Chips of each modality whose principal components guide the latents."""
+
+StepLoss = Callable[[np.random.Generator, torch.Generator], tuple[Tensor, Tensor]]
 
 
 def build_autoencoder(config: AutoencoderConfig) -> AutoencoderDC:
@@ -62,7 +64,7 @@ def build_autoencoder(config: AutoencoderConfig) -> AutoencoderDC:
 
 
 def draw_crops(
-    chips: Mapping[str, NDArray[np.uint8]], config: AutoencoderConfig, chance: np.random.Generator
+    chips: Mapping[str, NDArray[np.uint8]], config: AutoencoderConfig | DecoderConfig, chance: np.random.Generator
 ) -> tuple[Tensor, Tensor]:
     """Crops at random places of random chips.
 
@@ -176,9 +178,49 @@ def train_autoencoder(
     torch.nn.Module.to(model, device)
     torch.nn.Module.to(model, memory_format=torch.channels_last)  # type: ignore[call-overload]
     components = components.to(device)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=settings.learning_rate, weight_decay=settings.weight_decay)
+
+    def step_loss(chance: np.random.Generator, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        pictures, weights = draw_crops(chips, settings, chance)
+        pictures = pictures.to(device, memory_format=torch.channels_last)
+        return reconstruction_loss(model, pictures, weights.to(device), components, settings, generator)
+
+    return fit(model, step_loss, config, settings, STAGE, output / "autoencoder.pt", fingerprint, device, watch)
+
+
+def fit(
+    model: AutoencoderDC,
+    step_loss: StepLoss,
+    config: TrainingConfig,
+    settings: AutoencoderConfig | DecoderConfig,
+    stage: int,
+    path: Path,
+    fingerprint: str,
+    device: torch.device,
+    watch: Watch,
+) -> AutoencoderDC:
+    """Minimise the loss of an autoencoder, or go on from a checkpoint.
+
+    Args:
+        model: the autoencoder; what needs no gradient stays as it is.
+        step_loss: loss and squared error of each picture, from the step's sources of chance.
+        config: of the run.
+        settings: of the stage.
+        stage: its number, for the sources of chance.
+        path: of the checkpoint.
+        fingerprint: of the configuration.
+        device: to train on.
+        watch: follows the loop.
+
+    Returns:
+        The autoencoder with the averaged weights.
+
+    Raises:
+        TimeIsUp: the slice of time is over; the checkpoint is written.
+    """
+    trained = [value for value in model.parameters() if value.requires_grad]
+    optimiser = torch.optim.AdamW(trained, lr=settings.learning_rate, weight_decay=settings.weight_decay)
     average = MovingAverage(model, settings.ema_decay)
-    path, start = output / "autoencoder.pt", 0
+    start = 0
     if path.exists():
         state = load_checkpoint(path, fingerprint, device)
         average.load_state_dict(state["average"])
@@ -187,25 +229,17 @@ def train_autoencoder(
             model.load_state_dict(state["model"])
             optimiser.load_state_dict(state["optimiser"])
     watch.begin(start)
-    bar = tqdm(range(start, settings.steps), initial=start, total=settings.steps, desc="autoencoder", mininterval=5)
+    bar = tqdm(range(start, settings.steps), initial=start, total=settings.steps, desc=watch.stage, mininterval=5)
     began, shown = time.monotonic(), 0.0
     for step in bar:
-        chance, generator = step_generators(config.seed, STAGE, step, device)
-        pictures, weights = draw_crops(chips, settings, chance)
+        chance, generator = step_generators(config.seed, stage, step, device)
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(step, settings.steps, settings.learning_rate, config.warmup)
         with torch.autocast(device.type, torch.bfloat16, enabled=config.precision == "bf16"):
-            loss, squared = reconstruction_loss(
-                model,
-                pictures.to(device, memory_format=torch.channels_last),
-                weights.to(device),
-                components,
-                settings,
-                generator,
-            )
+            loss, squared = step_loss(chance, generator)
         optimiser.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)
-        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(trained, 1.0)
         optimiser.step()
         average.update(model)
         shown = shown + 0.02 * (float(loss.detach()) - shown) if step > start else float(loss.detach())
@@ -229,7 +263,7 @@ def train_autoencoder(
             )
         watch.show(step + 1, settings.steps, model, average)
         if stops:
-            raise TimeIsUp("autoencoder", step + 1, settings.steps)
+            raise TimeIsUp(watch.stage, step + 1, settings.steps)
     model.load_state_dict(average.values)
     model.eval()
     return model

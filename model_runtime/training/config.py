@@ -77,6 +77,35 @@ class AutoencoderConfig:
 
 
 @dataclass(frozen=True)
+class DecoderConfig:
+    """Further training of the decoder alone, for pictures with all of their detail; latents stay as they are.
+
+    Attributes:
+        steps: optimiser steps; 0 leaves the stage out.
+        batch_size: crops in a step.
+        crop: pixels along a crop's side.
+        learning_rate: at its peak.
+        weight_decay: of AdamW.
+        latent_noise: largest standard deviation of the noise in the latents, in latent units.
+        spectrum_weight: of the squared logarithm by which each picture's power spectrum is missed.
+        shares: how often each modality is drawn, in the model's order.
+        weights: weight of each modality's error, in the model's order.
+        ema_decay: largest decay of the moving average of the weights.
+    """
+
+    steps: int = 0
+    batch_size: int = 16
+    crop: int = 128
+    learning_rate: float = 5e-4
+    weight_decay: float = 1e-4
+    latent_noise: float = 0.05
+    spectrum_weight: float = 0.01
+    shares: tuple[float, ...] = (0.2, 0.3, 0.2, 0.3)
+    weights: tuple[float, ...] = (0.7, 0.6, 3.0, 3.0)
+    ema_decay: float = 0.99
+
+
+@dataclass(frozen=True)
 class TransformerConfig:
     """The diffusion transformer and its training.
 
@@ -99,6 +128,8 @@ class TransformerConfig:
         condition_weights: by roles, how often 0, 1, 2, ... modalities are not generated.
         start_share: share of the samples by roles that learn the first evaluation of a run, from noise alone (0: as
             published, whose last timestep keeps a trace of the picture).
+        rising_share: share of those that learn the evaluations just behind it instead, where the signal rises from
+            nothing to that trace.
         absent_probability: chance that a modality which is not generated is pure noise instead of clean.
         prediction_type: ``epsilon`` (the network's last layer is the noise) or ``preconditioned`` (what a linear
             guess from all modalities misses).
@@ -123,6 +154,7 @@ class TransformerConfig:
     roles_share: float = 0.5
     condition_weights: tuple[float, ...] = (0.1, 0.55, 0.2, 0.15)
     start_share: float = 0.0
+    rising_share: float = 0.0
     absent_probability: float = 0.1
     prediction_type: str = "epsilon"
     weight_limit: float = 1.0
@@ -140,9 +172,12 @@ class TrainingConfig:
         warmup: share of the steps over which the learning rate rises.
         checkpoint_every: steps between two checkpoints.
         sheet_every: steps between two sheets of pictures.
+        start: folder of a bundle, from the repository's root, whose encoder and scales are kept and whose other weights
+            are trained further; empty to begin anew.
         data: training scenes.
-        autoencoder: first stage.
-        transformer: second stage.
+        autoencoder: first stage; left out where the run has a start.
+        decoder: second stage.
+        transformer: third stage.
     """
 
     name: str = "copgen-mini"
@@ -151,8 +186,10 @@ class TrainingConfig:
     warmup: float = 0.03
     checkpoint_every: int = 200
     sheet_every: int = 500
+    start: str = ""
     data: DataConfig = field(default_factory=DataConfig)
     autoencoder: AutoencoderConfig = field(default_factory=AutoencoderConfig)
+    decoder: DecoderConfig = field(default_factory=DecoderConfig)
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
 
 
@@ -185,8 +222,8 @@ def _choice(name: str, value: str, known: tuple[str, ...]) -> tuple[str, bool]:
 
 def _check(config: TrainingConfig, where: str) -> TrainingConfig:
     """Refuse values that could not be trained with, in one sentence."""
-    first, second, count = config.autoencoder, config.transformer, len(MODALITIES)
-    sizes = (first.steps, second.steps, first.batch_size, second.batch_size, config.data.scenes)
+    first, decoder, second, count = config.autoencoder, config.decoder, config.transformer, len(MODALITIES)
+    sizes = (first.steps, second.steps, first.batch_size, decoder.batch_size, second.batch_size, config.data.scenes)
     problems = [
         _choice("precision", config.precision, PRECISIONS),
         _choice("timestep_sampling", second.timestep_sampling, TIMESTEP_SAMPLINGS),
@@ -208,13 +245,16 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         ),
         (
             f"shares and weights need one number for each of {', '.join(MODALITIES)}",
-            {len(first.shares), len(first.weights)} != {count},
+            {len(values) for stage in (first, decoder) for values in (stage.shares, stage.weights)} != {count},
         ),
         (
             f"condition_weights need one number for each of 0 to {count - 1} conditions",
             len(second.condition_weights) != count or sum(second.condition_weights) <= 0,
         ),
-        ("crop must be a multiple of 8 between 32 and 256", first.crop % 8 > 0 or not 32 <= first.crop <= 256),
+        (
+            "crop must be a multiple of 8 between 32 and 256",
+            any(crop % 8 > 0 or not 32 <= crop <= 256 for crop in (first.crop, decoder.crop)),
+        ),
         ("size must be a multiple of 3, at least 258", config.data.size % 3 > 0 or config.data.size < 258),
         (
             "steps, batch_size, scenes, checkpoint_every and sheet_every must be at least 1",

@@ -1,4 +1,4 @@
-"""Second stage: the transformer, on latents that were encoded once."""
+"""Third stage: the transformer, on latents that were encoded once."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training.autoencoder import FACTOR
 from model_runtime.training.config import TrainingConfig, TransformerConfig
 from model_runtime.training.data import CHIP
-from model_runtime.training.objective import NoiseTable, denoising_loss, draw_timesteps
+from model_runtime.training.objective import denoising_loss, draw_timesteps, error_weights
 from model_runtime.training.optimisation import (
     MovingAverage,
     learning_rate,
@@ -194,6 +194,7 @@ def train_transformer(
     fingerprint: str,
     device: torch.device,
     watch: Watch | None = None,
+    begun: CopGenTransformer | None = None,
 ) -> CopGenTransformer:
     """Train, or go on from ``output/transformer.pt``.
 
@@ -205,6 +206,7 @@ def train_transformer(
         fingerprint: of the configuration.
         device: to train on.
         watch: follows the loop.
+        begun: a transformer of these settings, on the same latents, to train further; None for a new one.
 
     Returns:
         The transformer with the averaged weights.
@@ -215,14 +217,15 @@ def train_transformer(
     settings = config.transformer
     watch = watch or Watch("transformer", output)
     torch.manual_seed(config.seed + 1)
-    model = build_transformer(config, LATENT_SIDE)
-    if model.linear_guess is not None:
-        measure_guess(model.linear_guess, latents, scales)
-    initialise_places(model)
+    model = begun or build_transformer(config, LATENT_SIDE)
+    if begun is None:
+        if model.linear_guess is not None:
+            measure_guess(model.linear_guess, latents, scales)
+        initialise_places(model)
     torch.nn.Module.to(model, device)
     optimisers = make_optimisers(model, settings)
     average = MovingAverage(model, settings.ema_decay)
-    table = NoiseTable(device, settings.weight_limit)
+    weights = error_weights(device, settings.weight_limit)
     path, start = output / "transformer.pt", 0
     if path.exists():
         state = load_checkpoint(path, fingerprint, device)
@@ -246,7 +249,7 @@ def train_transformer(
                 clean,
                 torch.from_numpy(timesteps).to(device),
                 torch.from_numpy(generated).to(device),
-                table,
+                weights,
                 generator,
                 pure_start=settings.start_share > 0,
             )

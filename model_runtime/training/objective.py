@@ -9,7 +9,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from model_runtime.model.linear_guess import schedule_levels
 from model_runtime.model.transformer import CopGenTransformer
+from model_runtime.sampling.multistep import TRACE_LEFT
 from model_runtime.sampling.schedule import NoiseSchedule
 from model_runtime.training.config import TransformerConfig
 
@@ -18,17 +20,18 @@ TIMESTEPS = 1000
 
 def draw_timesteps(
     chance: np.random.Generator, batch: int, modalities: int, settings: TransformerConfig
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Timesteps of a batch.
 
     Independent samples have a timestep in 1..1000 for each modality and learn all of them. Samples by
     roles do what inference does: a random subset is generated at one shared timestep, the others are
-    clean (0) or absent (1000) and not learned. Some of them learn the first evaluation of a run, at 1000.
+    clean (0) or absent (1000) and not learned. Some of them learn the beginning of a run: its first evaluation, at
+    1000, and those between 999 and 1000, where the signal rises from nothing.
 
     Returns:
         Timesteps (batch, modalities), and which modalities are generated, of the same shape.
     """
-    timesteps = chance.integers(1, TIMESTEPS + 1, (batch, modalities))
+    timesteps = chance.integers(1, TIMESTEPS + 1, (batch, modalities)).astype(np.float64)
     generated = np.ones((batch, modalities), dtype=bool)
     if settings.timestep_sampling == "independent":
         return timesteps, generated
@@ -38,29 +41,26 @@ def draw_timesteps(
     by_roles = chance.random(batch) < settings.roles_share
     absent = chance.random((batch, modalities)) < settings.absent_probability
     given = by_roles[:, None] & (order < counts[:, None])
-    shared = np.where(chance.random((batch, 1)) < settings.start_share, TIMESTEPS, timesteps[:, :1])
+    rising = chance.random((batch, 1)) < settings.rising_share
+    traces = np.where(rising, TRACE_LEFT ** chance.random((batch, 1)), 0.0)
+    beginning = chance.random((batch, 1)) < settings.start_share
+    shared = np.where(beginning, TIMESTEPS - traces, timesteps[:, :1])
     timesteps = np.where(by_roles[:, None], shared, timesteps)
     timesteps = np.where(given, np.where(absent, TIMESTEPS, 0), timesteps)
     return timesteps, ~given
 
 
-class NoiseTable:
-    """Signal and noise at every timestep 0..1000, as tensors.
+def error_weights(device: torch.device, weight_limit: float) -> Tensor:
+    """Weight of an error at every timestep 0..1000.
 
     Args:
-        device: of the tensors.
-        weight_limit: largest weight of an error.
+        device: of the tensor.
+        weight_limit: largest weight over the smallest.
     """
-
-    def __init__(self, device: torch.device, weight_limit: float) -> None:
-        times = np.arange(TIMESTEPS + 1) / TIMESTEPS
-        schedule = NoiseSchedule()
-        alpha = np.asarray(schedule.alpha(times))
-        self.alpha = torch.tensor(alpha, dtype=torch.float32, device=device)
-        self.sigma = torch.tensor(np.asarray(schedule.sigma(times)), dtype=torch.float32, device=device)
-        weight = np.minimum(1 / alpha**2, weight_limit)
-        # A mean of 1 keeps the learning rate's meaning whatever the limit is.
-        self.weight = torch.tensor(weight / weight[1:].mean(), dtype=torch.float32, device=device)
+    alpha = NoiseSchedule().alpha(np.arange(TIMESTEPS + 1) / TIMESTEPS)
+    weight = np.minimum(1 / alpha**2, weight_limit)
+    # A mean of 1 keeps the learning rate's meaning whatever the limit is.
+    return torch.tensor(weight / weight[1:].mean(), dtype=torch.float32, device=device)
 
 
 def denoising_loss(
@@ -68,7 +68,7 @@ def denoising_loss(
     clean: Sequence[Tensor],
     timesteps: Tensor,
     generated: Tensor,
-    table: NoiseTable,
+    weights: Tensor,
     generator: torch.Generator,
     pure_start: bool = False,
 ) -> tuple[Tensor, Tensor]:
@@ -79,14 +79,15 @@ def denoising_loss(
 
     Nothing at timestep 1000 carries a trace of itself, where ``pure_start`` or a linear guess asks for it: the schedule
     would leave 7 % of the signal there, enough to read a picture's mean brightness from, while a run begins with noise
-    alone. A network that learned to rely on it makes every picture averagely bright, whatever its conditions say.
+    alone. A network that learned to rely on it makes every picture averagely bright, whatever its conditions say. From
+    timestep 999 on the signal falls to nothing, as it does for the solver (:class:`NoiseSchedule`).
 
     Args:
         model: the transformer.
         clean: latents (batch, channels, rows, columns) of each modality.
-        timesteps: (batch, modalities), whole numbers.
+        timesteps: (batch, modalities), 0 or from 1 to 1000.
         generated: (batch, modalities), what is learned.
-        table: signal, noise and weight by timestep.
+        weights: of an error by whole timestep, from :func:`error_weights`.
         generator: source of the noise.
         pure_start: whether the last timestep is noise alone.
 
@@ -97,21 +98,23 @@ def denoising_loss(
     states, noises = [], []
     for index, latent in enumerate(clean):
         noise = torch.randn(latent.shape, generator=generator, device=latent.device)
-        step = timesteps[:, index]
+        step = timesteps[:, index].float().view(-1, 1, 1, 1)
+        falls = (TIMESTEPS - step).clamp(max=1.0) if pure_start or guess is not None else torch.ones_like(step)
         # An absent modality carries no trace of itself, unlike the last timestep of the schedule.
-        absent = ~generated[:, index] & (step > 0)
-        pure = absent | (step == TIMESTEPS) if pure_start or guess is not None else absent
-        alpha, sigma = (values[step].view(-1, 1, 1, 1) for values in (table.alpha, table.sigma))
-        state = torch.where(pure.view(-1, 1, 1, 1), noise, alpha * latent + sigma * noise)
+        absent = (~generated[:, index]).view(-1, 1, 1, 1) & (step > 0)
+        alpha, sigma = schedule_levels(step)
+        signal = torch.where(absent, 0.0, alpha * falls)
+        state = torch.where(step == 0, latent, signal * latent + torch.sqrt(1 - signal.square()) * noise)
         states.append(state)
         # The noise that leads a solver from this state to the clean latent.
-        noises.append(torch.where(pure.view(-1, 1, 1, 1), (state - alpha * latent) / sigma, noise))
+        noises.append((state - alpha * latent) / sigma)
     if guess is None:
-        predictions, targets, weight = model(states, timesteps.float()), noises, table.weight[timesteps]
+        weight = weights[timesteps.round().long()]
+        predictions, targets = model(states, timesteps.float()), noises
     else:
         with torch.no_grad():
             normals, guesses, spreads = guess(states, timesteps.float())
-        predictions, weight = model.residuals(normals, timesteps.float()), torch.ones_like(table.weight[timesteps])
+        predictions, weight = model.residuals(normals, timesteps.float()), torch.ones_like(timesteps.float())
         targets = [(x - g) / s for x, g, s in zip(clean, guesses, spreads, strict=True)]
     errors = torch.stack(
         [

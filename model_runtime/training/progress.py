@@ -25,7 +25,7 @@ class TimeIsUp(Exception):
     """A slice of a training run has ended; what it reached is saved.
 
     Args:
-        stage: ``autoencoder`` or ``transformer``.
+        stage: ``autoencoder``, ``decoder`` or ``transformer``.
         step: steps done.
         steps: steps wanted.
     """
@@ -53,7 +53,7 @@ class Watch:
     """Follows the loop of one stage.
 
     Args:
-        stage: ``autoencoder`` or ``transformer``.
+        stage: ``autoencoder``, ``decoder`` or ``transformer``.
         output: folder of the run: gets ``losses.jsonl`` and ``sheets/<stage>-<step>.jpg``.
         deadline: of the slice.
         every: steps between two sheets.

@@ -14,8 +14,8 @@ from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from PIL.Image import Image
 from torch import nn
 
-from model_runtime.contract import MODALITIES, InputError
-from model_runtime.model.bundle import Bundle, save_bundle
+from model_runtime.contract import MODALITIES, InputError, UsageError
+from model_runtime.model.bundle import Bundle, bundle_sha256, load_bundle, save_bundle
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import StreamSpec
@@ -23,6 +23,7 @@ from model_runtime.training.autoencoder import build_autoencoder, train_autoenco
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
 from model_runtime.training.data import CHIP, load_chips, make_chips
+from model_runtime.training.decoder import train_decoder
 from model_runtime.training.diffusion import (
     LATENT_SIDE,
     build_transformer,
@@ -33,11 +34,14 @@ from model_runtime.training.diffusion import (
 )
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
 from model_runtime.training.sheets import round_trip_sheet, sample_sheet
-from model_runtime.training.slices import expected_bytes, pack, refuse_too_large, unpack
+from model_runtime.training.slices import CHECKPOINTS, expected_bytes, pack, refuse_too_large, unpack
 
 INFERENCE_STEPS = 20
 """Network evaluations of the small model unless asked otherwise."""
+FAST_STEPS = 10
+"""Those of its fast preset, two of them where its coarse contrast forms from noise alone."""
 SCALES = "scales.json"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def fingerprint(*parts: object) -> str:
@@ -71,6 +75,7 @@ def small_scheduler(config: TrainingConfig) -> CopGenScheduler:
     """Schedule and step counts of the small model."""
     scheduler: CopGenScheduler = CopGenScheduler(
         num_inference_steps=INFERENCE_STEPS,
+        fast_inference_steps=FAST_STEPS if config.transformer.start_share > 0 else 8,
         pure_start=config.transformer.start_share > 0,
     )
     return scheduler
@@ -97,7 +102,7 @@ def write_bundle(
 
 
 def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: float | None = None) -> Path:
-    """Simulate, train the autoencoder, encode, train the transformer, write the bundle.
+    """Simulate, train the autoencoder, encode, train its decoder further and the transformer, write the bundle.
 
     Every stage leaves what it made in ``output`` and goes on from there when resumed; a resumed run
     on the same machine gives the weights of an uninterrupted one. A slice leaves ``output/slice`` too, from which
@@ -114,10 +119,12 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
 
     Raises:
         InputError: the folder holds another run, or one that was not asked to be resumed, or slices would be too large.
+        ModelError: the bundle to start from cannot be read.
+        UsageError: it is of another size than the settings say.
         TimeIsUp: the slice is over; what has to travel is written.
     """
     deadline = Deadline(minutes)
-    checkpoints = [output / "autoencoder.pt", output / "transformer.pt", output / "slice"]
+    checkpoints = [*(output / name for name in CHECKPOINTS), output / "slice"]
     if not resume and any(path.exists() for path in checkpoints):
         raise InputError(f"{output} already holds a training run: give --resume to go on, or another --output.")
     if minutes is not None:
@@ -125,13 +132,14 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
         optimisers = make_optimisers(whole, config.transformer)
         refuse_too_large(expected_bytes(build_autoencoder(config.autoencoder), whole, optimisers))
     common = (config.seed, config.precision, config.warmup, asdict(config.data))
-    first = fingerprint(common, asdict(config.autoencoder))
+    begun = read_start(config)
+    first = fingerprint(common, asdict(config.autoencoder), bundle_sha256(begun.path) if begun else None)
     latents = output / f"latents-{first}"
     latents.mkdir(parents=True, exist_ok=True)
     if (travelled := unpack(output)) is not None:
         (latents / SCALES).write_text(json.dumps(travelled), encoding="utf-8")
     try:
-        return _train(config, output, first, latents, deadline)
+        return _train(config, output, first, latents, deadline, begun)
     except TimeIsUp:
         pack(output, _read_scales(latents / SCALES))
         raise
@@ -142,16 +150,46 @@ def _read_scales(path: Path) -> dict[str, float] | None:
     return scales
 
 
-def _train(config: TrainingConfig, output: Path, first: str, folder: Path, deadline: Deadline) -> Path:
+def read_start(config: TrainingConfig) -> Bundle | None:
+    """The bundle whose training goes on, if any.
+
+    Raises:
+        ModelError: it cannot be read.
+        UsageError: it is of another size than the settings say.
+    """
+    if not config.start:
+        return None
+    bundle = load_bundle(ROOT / config.start)
+    wanted: list[nn.Module] = [build_autoencoder(config.autoencoder), build_transformer(config, LATENT_SIDE)]
+    found: list[nn.Module] = [bundle.autoencoders["vae"], bundle.transformer]
+    for ours, theirs in zip(wanted, found, strict=True):
+        shapes = [{name: value.shape for name, value in model.state_dict().items()} for model in (ours, theirs)]
+        if shapes[0] != shapes[1]:
+            raise UsageError(
+                f"start: the {type(theirs).__name__} of {bundle.path} is of another size than the settings."
+            )
+    return bundle
+
+
+def _train(
+    config: TrainingConfig, output: Path, first: str, folder: Path, deadline: Deadline, begun: Bundle | None
+) -> Path:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     seeds = range(config.data.first_seed, config.data.first_seed + config.data.scenes)
     make_chips(output / "cache", seeds, config.data.size)
     chips = load_chips(output / "cache")
     watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
-    autoencoder = train_autoencoder(config, chips, output, first, device, watch)
+    if begun is None:
+        autoencoder = train_autoencoder(config, chips, output, first, device, watch)
+    else:
+        autoencoder = cast(AutoencoderDC, begun.autoencoders["vae"])
     latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
-    scales = _read_scales(folder / SCALES) or measure_scales(latents)
+    kept = {stream.name: float(stream.latent_scale) for stream in begun.streams} if begun else None
+    scales = kept or _read_scales(folder / SCALES) or measure_scales(latents)
     (folder / SCALES).write_text(json.dumps(scales), encoding="utf-8")
+    watch = Watch("decoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
+    decoder = fingerprint(first, asdict(config.decoder))
+    autoencoder = train_decoder(config, autoencoder, chips, output, decoder, device, watch)
     second = fingerprint(first, asdict(config.transformer))
     streams, scheduler = stream_specs(config, scales), small_scheduler(config)
 
@@ -161,5 +199,6 @@ def _train(config: TrainingConfig, output: Path, first: str, folder: Path, deadl
         return sample_sheet(Bundle(output, streams, network, {"vae": autoencoder}, scheduler), chips)
 
     watch = Watch("transformer", output, deadline, config.sheet_every, draw)
-    transformer = train_transformer(config, latents, scales, output, second, device, watch)
+    network = begun.transformer if begun else None
+    transformer = train_transformer(config, latents, scales, output, second, device, watch, network)
     return write_bundle(config, autoencoder, transformer, scales, output / config.name)

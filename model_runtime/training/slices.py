@@ -26,7 +26,8 @@ LARGEST_PART = 15 * 2**20
 LARGEST = 60 * 2**20
 MOMENTS = ("exp_avg", "exp_avg_sq", "momentum_buffer")
 """Names under which optimisers keep what they remember of the gradients."""
-CHECKPOINTS = ("autoencoder.pt", "transformer.pt")
+CHECKPOINTS = ("autoencoder.pt", "decoder.pt", "transformer.pt")
+"""In the order of the stages."""
 
 
 def _with_moments(value: Any, dtype: torch.dtype, name: str = "") -> Any:  # noqa: ANN401
@@ -46,7 +47,8 @@ def expected_bytes(autoencoder: nn.Module, transformer: nn.Module, optimisers: S
     for optimiser in optimisers:
         each = 2 if isinstance(optimiser, torch.optim.AdamW) else 1
         moments += sum(2 * each * value.numel() for group in optimiser.param_groups for value in group["params"])
-    return first + 2 * second + moments
+    # The decoder that was trained further is kept as a whole autoencoder.
+    return 2 * first + 2 * second + moments
 
 
 def refuse_too_large(size: int) -> None:
@@ -79,10 +81,9 @@ def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
     for name in CHECKPOINTS:
         if (output / name).exists():
             states[name] = torch.load(output / name, map_location="cpu", weights_only=True)
-    if CHECKPOINTS[1] in states:
-        # Its training is over; only the averaged weights are needed.
-        first = states[CHECKPOINTS[0]]
-        states[CHECKPOINTS[0]] = {key: first[key] for key in ("fingerprint", "step", "average")}
+    for name in list(states)[:-1]:
+        # This stage is over; only its averaged weights are needed.
+        states[name] = {key: states[name][key] for key in ("fingerprint", "step", "average")}
     stored = io.BytesIO()
     torch.save({"checkpoints": _with_moments(states, torch.bfloat16), "scales": scales}, stored)
     content = stored.getvalue()

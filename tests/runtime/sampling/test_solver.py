@@ -12,7 +12,7 @@ import pytest
 
 from model_runtime.contract import Cancelled, UsageError
 from model_runtime.sampling.schedule import NoiseSchedule
-from model_runtime.sampling.solver import Call, Latents, plan_calls, solve, step_orders
+from model_runtime.sampling.solver import Call, Latents, Scheme, plan_calls, solve, step_orders
 
 SCHEDULE = NoiseSchedule()
 STEPS = (50, 20, 10, 12, 27)
@@ -115,8 +115,9 @@ def test_wrong_steps_and_starts_are_refused() -> None:
             plan_calls(SCHEDULE, 5, {"x": start})
 
 
+@pytest.mark.parametrize("scheme", ["reference", "fast"])
 @pytest.mark.parametrize("steps", [1, 2, 3, 10, 20])
-def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(steps: int) -> None:
+def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(steps: int, scheme: Scheme) -> None:
     schedule = NoiseSchedule(pure_start=True)
     rng = np.random.default_rng(0)
     clean, noise = rng.normal(3, 1, 500), rng.standard_normal(500)
@@ -124,10 +125,11 @@ def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(ste
 
     def knowing(call: Call, states: Latents) -> dict[str, np.ndarray]:
         seen[call.index] = states["a"]
-        time = call.updates["a"].time
-        return {"a": (states["a"] - float(schedule.alpha(time)) * clean) / float(schedule.sigma(time))}
+        update = call.updates["a"]
+        return {"a": (clean - update.clean_state * states["a"]) / update.clean_noise}
 
-    calls = plan_calls(schedule, steps, {"a": 1000.0})
+    calls = plan_calls(schedule, steps, {"a": 1000.0}, scheme)
+    assert len(calls) == steps
     result = solve({"a": noise}, calls, knowing)["a"]
     last = calls[-1].updates["a"].next_time
     for index, state in [*((call.index, seen[call.index]) for call in calls[1:]), (steps, result)]:
@@ -136,7 +138,19 @@ def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(ste
 
 
 def test_a_run_that_starts_from_a_picture_holds_it_from_the_beginning() -> None:
-    plain, pure = (plan_calls(NoiseSchedule(pure_start=pure), 10, {"a": 700.0, "b": 1000.0}) for pure in (False, True))
-    assert [call.updates["a"] for call in plain] == [call.updates["a"] for call in pure]
-    assert [call.updates["b"] for call in plain[3:]] == [call.updates["b"] for call in pure[3:]]
-    assert plain[0].updates["b"] != pure[0].updates["b"]
+    schedule = NoiseSchedule(pure_start=True)
+    rng = np.random.default_rng(0)
+    clean, noise = rng.normal(3, 1, 500), rng.standard_normal(500)
+    starts = {"a": 700.0, "b": 1000.0}
+    calls = plan_calls(schedule, 10, starts)
+
+    def knowing(call: Call, states: Latents) -> dict[str, np.ndarray]:
+        return {
+            name: (clean - update.clean_state * states[name]) / update.clean_noise
+            for name, update in call.updates.items()
+        }
+
+    began = schedule.alpha(0.7) * clean + schedule.sigma(0.7) * noise
+    found = solve({"a": began, "b": noise}, calls, knowing)
+    expected = schedule.alpha(0.001) * clean + schedule.sigma(0.001) * noise
+    assert all(np.allclose(found[name], expected, atol=1e-9) for name in starts)

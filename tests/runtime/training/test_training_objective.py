@@ -6,9 +6,10 @@ import numpy as np
 import torch
 
 from model_runtime.contract import MODALITIES
+from model_runtime.model.linear_guess import schedule_levels
 from model_runtime.training.config import TrainingConfig, TransformerConfig
 from model_runtime.training.diffusion import build_transformer, measure_guess
-from model_runtime.training.objective import NoiseTable, denoising_loss, draw_timesteps
+from model_runtime.training.objective import denoising_loss, draw_timesteps, error_weights
 from model_runtime.training.optimisation import MovingAverage, learning_rate
 
 
@@ -41,10 +42,10 @@ def test_only_generated_modalities_are_learned() -> None:
     torch.manual_seed(0)
     model = build_transformer(config, 32)
     clean = [torch.randn(3, config.autoencoder.latent_channels, 32, 32) for _ in range(4)]
-    table = NoiseTable(torch.device("cpu"), 1.0)
+    weights = error_weights(torch.device("cpu"), 1.0)
     steps = torch.tensor([[0, 500, 500, 1000]] * 3)
     generated = torch.tensor([[False, True, True, False]] * 3)
-    loss, errors = denoising_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
+    loss, errors = denoising_loss(model, clean, steps, generated, weights, torch.Generator().manual_seed(1))
     assert torch.isclose(loss, errors[:, 1:3].sum(dim=1).mean())
     loss.backward()
     assert model.decoder_preds[1].weight.grad.abs().sum() > 0
@@ -52,7 +53,7 @@ def test_only_generated_modalities_are_learned() -> None:
 
 
 def test_weights_favour_noisy_timesteps_up_to_the_limit() -> None:
-    plain, weighted = (NoiseTable(torch.device("cpu"), limit).weight for limit in (1.0, 10.0))
+    plain, weighted = (error_weights(torch.device("cpu"), limit) for limit in (1.0, 10.0))
     assert torch.allclose(plain, torch.ones_like(plain))
     assert torch.isclose(weighted[1000] / weighted[1], torch.tensor(10.0), rtol=0.01)
 
@@ -84,11 +85,11 @@ def test_a_network_that_adds_nothing_misses_by_one_everywhere() -> None:
     measure_guess(model.linear_guess, arrays, dict.fromkeys(MODALITIES, 1.0))
     for layer in model.decoder_preds:
         torch.nn.init.zeros_(layer.weight)
-    table = NoiseTable(torch.device("cpu"), 1.0)
+    weights = error_weights(torch.device("cpu"), 1.0)
     steps = torch.tensor([[1000, 900, 500, 100], [0, 1000, 1000, 300]] * 3)
     generated = torch.tensor([[True] * 4, [False, True, False, True]] * 3)
     clean = [torch.from_numpy(array.astype(np.float32)) for array in arrays.values()]
-    _, errors = denoising_loss(model, clean, steps, generated, table, torch.Generator().manual_seed(1))
+    _, errors = denoising_loss(model, clean, steps, generated, weights, torch.Generator().manual_seed(1))
     assert torch.allclose(errors[generated], torch.ones(()), rtol=0.1)
 
 
@@ -98,7 +99,7 @@ def test_the_first_evaluation_is_learned_from_noise_alone() -> None:
     assert abs((steps.max(axis=1) == 1000).mean() - 0.3) < 0.02
     torch.manual_seed(0)
     clean = [5 + torch.randn(2, 3, 32, 32) for _ in range(4)]
-    table = NoiseTable(torch.device("cpu"), 1.0)
+    weights = error_weights(torch.device("cpu"), 1.0)
     steps, generated = torch.tensor([[0, 1000, 1000, 1000]] * 2), torch.tensor([[False, True, True, True]] * 2)
     seen: list[float] = []
 
@@ -107,10 +108,26 @@ def test_the_first_evaluation_is_learned_from_noise_alone() -> None:
 
         def forward(self, states: list[torch.Tensor], timesteps: torch.Tensor) -> list[torch.Tensor]:
             seen.append(float(states[1].mean()))
-            return [(s - table.alpha[1000] * x) / table.sigma[1000] for s, x in zip(states, clean, strict=True)]
+            alpha, sigma = schedule_levels(timesteps[0, 1])
+            return [(s - alpha * x) / sigma for s, x in zip(states, clean, strict=True)]
 
     for pure in (False, True):
         chance = torch.Generator().manual_seed(1)
-        loss, _ = denoising_loss(LeadingToTheTruth(), clean, steps, generated, table, chance, pure)  # type: ignore[arg-type]
+        loss, _ = denoising_loss(LeadingToTheTruth(), clean, steps, generated, weights, chance, pure)  # type: ignore[arg-type]
         assert float(loss) < 1e-8
     assert abs(seen[1]) < 0.05 < seen[0], "only the schedule's last timestep tells how bright the picture is"
+    rising = torch.tensor([[0, 999.5, 999.5, 999.5]] * 2)
+    chance = torch.Generator().manual_seed(1)
+    loss, _ = denoising_loss(LeadingToTheTruth(), clean, rising, generated, weights, chance, pure_start=True)  # type: ignore[arg-type]
+    assert float(loss) < 1e-8
+    assert abs((seen[2] - seen[1]) / (seen[0] - seen[1]) - 0.5) < 0.02, "half of the trace is there"
+
+
+def test_some_learn_how_the_signal_rises_from_nothing() -> None:
+    settings = TransformerConfig(roles_share=1.0, start_share=0.5, rising_share=0.4, absent_probability=0.0)
+    steps, generated = draw_timesteps(np.random.default_rng(0), 20_000, 4, settings)
+    shared = np.where(generated, steps, 0).max(axis=1)
+    traces = 1000 - shared[(shared > 999) & (shared < 1000)]
+    assert abs(len(traces) / 20_000 - 0.2) < 0.02 and abs((shared == 1000).mean() - 0.3) < 0.02
+    assert 0.1 <= traces.min() < 0.11 and 0.9 < traces.max() < 1
+    assert abs(np.log10(traces).mean() + 0.5) < 0.02, "all orders of magnitude alike"

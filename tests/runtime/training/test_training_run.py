@@ -9,10 +9,16 @@ import numpy as np
 import pytest
 import torch
 
-from model_runtime.contract import InputError
+from model_runtime.contract import InputError, UsageError
 from model_runtime.model.bundle import load_bundle
 from model_runtime.training import autoencoder, diffusion
-from model_runtime.training.config import AutoencoderConfig, DataConfig, TrainingConfig, TransformerConfig
+from model_runtime.training.config import (
+    AutoencoderConfig,
+    DataConfig,
+    DecoderConfig,
+    TrainingConfig,
+    TransformerConfig,
+)
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.run import train
 
@@ -22,6 +28,7 @@ TINY = TrainingConfig(
     checkpoint_every=2,
     data=DataConfig(scenes=2, size=258),
     autoencoder=AutoencoderConfig(decoder_layers=(1, 1, 1), steps=6, batch_size=2, crop=32),
+    decoder=DecoderConfig(steps=6, batch_size=2, crop=32),
     transformer=TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8, steps=6, batch_size=2),
 )
 
@@ -37,7 +44,7 @@ def uninterrupted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
-@pytest.mark.parametrize(("module", "stops_after"), [(autoencoder, 3), (diffusion, 5)])
+@pytest.mark.parametrize(("module", "stops_after"), [(autoencoder, 3), (autoencoder, 9), (diffusion, 5)])
 def test_resumes_exactly_after_a_kill(
     module: object, stops_after: int, uninterrupted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +67,24 @@ def test_resumes_exactly_after_a_kill(
         assert torch.equal(tensor, resumed.transformer.state_dict()[name]), name
     for name, tensor in whole.autoencoders["vae"].state_dict().items():
         assert torch.equal(tensor, resumed.autoencoders["vae"].state_dict()[name]), name
+
+
+def test_trained_further_it_keeps_its_latents_and_scales(uninterrupted: Path, tmp_path: Path) -> None:
+    first = load_bundle(uninterrupted / "tiny")
+    further = load_bundle(train(replace(TINY, start=str(uninterrupted / "tiny")), tmp_path))
+    assert [stream.latent_scale for stream in further.streams] == [stream.latent_scale for stream in first.streams]
+    before, after = (bundle.autoencoders["vae"].state_dict() for bundle in (first, further))
+    changed = {name.split(".")[0] for name, tensor in before.items() if not torch.equal(tensor, after[name])}
+    assert changed == {"decoder"}
+    before, after = (bundle.transformer.state_dict() for bundle in (first, further))
+    assert not torch.equal(before["pos_embed"], after["pos_embed"])
+    assert torch.allclose(before["pos_embed"], after["pos_embed"], atol=0.1)
+
+
+def test_a_start_of_another_size_is_refused(uninterrupted: Path, tmp_path: Path) -> None:
+    wider = replace(TINY.transformer, embed_dim=32)
+    with pytest.raises(UsageError, match="another size"):
+        train(replace(TINY, start=str(uninterrupted / "tiny"), transformer=wider), tmp_path)
 
 
 def test_bundle_says_what_it_was_trained_on(uninterrupted: Path) -> None:

@@ -1,0 +1,136 @@
+"""Second stage: the decoder alone, so that decoded pictures have the power spectrum of the true ones.
+
+An autoencoder trained for the smallest error leaves out what its latents do not tell: a speckle of a pixel or two, the
+grain of a field. Pictures without it look smeared, and their radar speckle has twice the looks. Its decoder is
+trained further to make detail of the right amount, in every direction and wavelength, where it cannot know the right
+one. Latents stay what they are, and so does a transformer trained on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import torch
+from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
+from numpy.typing import NDArray
+from torch import Tensor
+
+from model_runtime.training.autoencoder import draw_crops, fit
+from model_runtime.training.config import DecoderConfig, TrainingConfig
+from model_runtime.training.progress import Watch
+
+STAGE = 3
+EDGES = (1 / 32, 1 / 16, 1 / 8, 2**-2.5, 1 / 4, 2**-1.5, 1 / 2, 0.71)
+"""Bands of frequency, in cycles per pixel: octaves, halved where detail is finest."""
+SECTORS = 4
+"""Directions that are told apart; a wave and its opposite are one."""
+QUANTISATION = (2 / 255) ** 2 / 12
+"""Variance of what rounding to 8 bits does to a picture in [-1, 1]: detail below it is none."""
+
+
+class Spectrum:
+    """Power of pictures by wavelength and direction.
+
+    Args:
+        side: rows and columns of the pictures.
+        device: of the pictures.
+    """
+
+    def __init__(self, side: int, device: torch.device) -> None:
+        window = torch.hann_window(side, periodic=False, device=device)
+        self.window = torch.outer(window, window)
+        rows, columns = np.meshgrid(np.fft.fftfreq(side), np.fft.rfftfreq(side), indexing="ij")
+        frequency, direction = np.hypot(rows, columns), np.arctan2(rows, columns) + np.pi / 2
+        sector = np.minimum((direction / np.pi * SECTORS).astype(int), SECTORS - 1)
+        masks = [
+            (frequency > low) & (frequency <= high) & (sector == number)
+            for low, high in zip(EDGES[:-1], EDGES[1:], strict=True)
+            for number in range(SECTORS)
+        ]
+        self.masks = torch.tensor(np.stack(masks), dtype=torch.float32, device=device).flatten(1)
+        noise = QUANTISATION * float(self.window.square().sum())
+        self.floor = noise * self.masks.sum(dim=1)
+
+    def __call__(self, pictures: Tensor) -> Tensor:
+        """Power of pictures (batch, channels, side, side) in every band (batch, channels, bands)."""
+        centred = (pictures - pictures.mean(dim=(2, 3), keepdim=True)) * self.window
+        power = torch.view_as_real(torch.fft.rfft2(centred)).square().sum(dim=-1)
+        return power.flatten(2) @ self.masks.T
+
+    def distance(self, pictures: Tensor, truths: Tensor) -> Tensor:
+        """Mean squared logarithm of the power of pictures over that of their truths (batch,)."""
+        with torch.autocast(pictures.device.type, enabled=False):
+            ratio = torch.log((self(pictures.float()) + self.floor) / (self(truths.float()) + self.floor))
+        return ratio.square().mean(dim=(1, 2))
+
+
+def detail_loss(
+    model: AutoencoderDC,
+    pictures: Tensor,
+    weights: Tensor,
+    spectrum: Spectrum,
+    config: DecoderConfig,
+    generator: torch.Generator,
+) -> tuple[Tensor, Tensor]:
+    """Weighted squared and absolute error, and the distance of the power spectra.
+
+    Returns:
+        The loss, and the mean squared error of each picture (batch,).
+    """
+    with torch.no_grad():
+        latent = model.encoder(pictures).float()
+    shape = (len(latent), 1, 1, 1)
+    level = config.latent_noise * torch.rand(shape, generator=generator, device=latent.device)
+    noise = torch.randn(latent.shape, generator=generator, device=latent.device)
+    decoded = model.decoder(latent + level * noise).float()
+    error = decoded - pictures
+    squared = error.square()
+    loss = (weights * (4 * squared + 0.2 * error.abs())).mean()
+    distance = spectrum.distance(decoded, pictures).mean()
+    return loss + config.spectrum_weight * distance, squared.detach().mean(dim=(1, 2, 3))
+
+
+def train_decoder(
+    config: TrainingConfig,
+    model: AutoencoderDC,
+    chips: Mapping[str, NDArray[np.uint8]],
+    output: Path,
+    fingerprint: str,
+    device: torch.device,
+    watch: Watch | None = None,
+) -> AutoencoderDC:
+    """Train a decoder further, or go on from ``output/decoder.pt``.
+
+    Args:
+        config: of the run.
+        model: the trained autoencoder.
+        chips: by modality (chips, channels, 256, 256) uint8.
+        output: folder of the checkpoint.
+        fingerprint: of the configuration.
+        device: to train on.
+        watch: follows the loop.
+
+    Returns:
+        The autoencoder with the averaged weights of its decoder.
+
+    Raises:
+        TimeIsUp: the slice of time is over; the checkpoint is written.
+    """
+    settings = config.decoder
+    if settings.steps == 0:
+        return model
+    model.requires_grad_(False)
+    model.decoder.requires_grad_(True)
+    torch.nn.Module.to(model, device)
+    torch.nn.Module.to(model, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    spectrum = Spectrum(settings.crop, device)
+
+    def step_loss(chance: np.random.Generator, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        pictures, weights = draw_crops(chips, settings, chance)
+        pictures = pictures.to(device, memory_format=torch.channels_last)
+        return detail_loss(model, pictures, weights.to(device), spectrum, settings, generator)
+
+    watch = watch or Watch("decoder", output)
+    return fit(model, step_loss, config, settings, STAGE, output / "decoder.pt", fingerprint, device, watch)

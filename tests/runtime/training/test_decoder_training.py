@@ -1,0 +1,76 @@
+"""A decoder that is trained further makes as much detail as the truth has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from model_runtime.training import autoencoder
+from model_runtime.training.config import AutoencoderConfig, DecoderConfig, TrainingConfig
+from model_runtime.training.decoder import EDGES, SECTORS, Spectrum, train_decoder
+from model_runtime.training.linear_start import start_linear
+from model_runtime.training.metrics import relative_power
+
+NAMES = ("dem", "s1_rtc", "s2_l1c", "s2_l2a")
+
+
+def test_twice_the_contrast_is_four_times_the_power_in_every_band() -> None:
+    spectrum = Spectrum(64, torch.device("cpu"))
+    pictures = 0.3 * torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    ratio = spectrum(2 * pictures) / spectrum(pictures)
+    assert ratio.shape == (2, 3, (len(EDGES) - 1) * SECTORS)
+    assert torch.allclose(ratio, torch.full_like(ratio, 4.0), rtol=1e-3)
+    assert torch.allclose(spectrum.distance(2 * pictures, pictures), torch.tensor(np.log(4.0) ** 2).float(), rtol=1e-2)
+    assert float(spectrum.distance(pictures, pictures).max()) == 0
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(0.3, 0.0), (0.0, 0.3), (0.2, 0.2), (0.2, -0.2)])
+def test_a_wave_is_found_in_its_own_direction_and_band(rows: float, columns: float) -> None:
+    spectrum = Spectrum(64, torch.device("cpu"))
+    row, column = torch.meshgrid(torch.arange(64.0), torch.arange(64.0), indexing="ij")
+    wave = torch.cos(2 * np.pi * (rows * row + columns * column + 0.1))
+    power = spectrum(wave.expand(1, 1, 64, 64))[0, 0].reshape(len(EDGES) - 1, SECTORS)
+    band = int(np.searchsorted(EDGES, np.hypot(rows, columns))) - 1
+    assert float(power[band].sum() / power.sum()) > 0.9
+    sectors = power[band] / power[band].sum()
+    assert float(sectors.max()) > 0.45, "on the border of two sectors it belongs to both"
+
+
+def test_what_rounding_hides_counts_for_little() -> None:
+    spectrum = Spectrum(64, torch.device("cpu"))
+    generator = torch.Generator().manual_seed(0)
+    faint = 0.0005 * torch.randn(1, 3, 64, 64, generator=generator)
+    assert float(spectrum.distance(faint, torch.zeros_like(faint))) < 0.05
+
+
+def test_detail_that_the_latents_do_not_tell_comes_back_in_the_right_amount(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    coarse = np.kron(rng.normal(128, 30, (8, 3, 16, 16)), np.ones((16, 16)))
+    pictures = (coarse + rng.normal(0, 25, coarse.shape)).clip(0, 255).astype(np.uint8)
+    chips = dict.fromkeys(NAMES, pictures)
+    sizes = AutoencoderConfig(decoder_layers=(1, 1, 1))
+    settings = DecoderConfig(steps=40, batch_size=4, crop=32, learning_rate=3e-3, spectrum_weight=0.1, ema_decay=0.9)
+    config = TrainingConfig(precision="fp32", autoencoder=sizes, decoder=settings)
+    torch.manual_seed(0)
+    model = autoencoder.build_autoencoder(sizes)
+    components, _ = autoencoder.principal_components(chips, sizes)
+    start_linear(model, components, autoencoder.some_pictures(chips))
+    batch = torch.from_numpy(pictures[:2].astype(np.float32) / 127.5 - 1)
+
+    def finest() -> float:
+        with torch.inference_mode():
+            answers = model.eval().decode(model.encode(batch).latent).sample.numpy()
+        return relative_power(answers, batch.numpy())[0]
+
+    before, encoder = finest(), {name: value.clone() for name, value in model.encoder.state_dict().items()}
+    unchanged = train_decoder(
+        replace(config, decoder=replace(settings, steps=0)), model, chips, tmp_path, "x", torch.device("cpu")
+    )
+    assert unchanged is model and not list(tmp_path.iterdir())
+    train_decoder(config, model, chips, tmp_path, "x", torch.device("cpu"))
+    assert before < 0.2 and finest() > 3 * before
+    assert all(torch.equal(value, encoder[name]) for name, value in model.encoder.state_dict().items())
