@@ -31,7 +31,7 @@ from model_runtime.training.evidence.images import draw_pictures
 from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
 from model_runtime.training.evidence.sheet import write_sheet
 from model_runtime.training.held_out import pick_chips, pick_clean, world_digest
-from model_runtime.training.metrics import OCTAVES
+from model_runtime.training.metrics import OCTAVES, relative_power
 from model_runtime.training.sampler import Sampler
 
 FloatArray = NDArray[np.float32]
@@ -39,10 +39,10 @@ ROOT = Path(__file__).resolve().parents[3]
 SHEET = ROOT / "docs" / "embedded-model.md"
 
 
-def _first(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
-    """The frozen list's first chips: all scenes' first, then all scenes' second."""
+def _in_order(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
+    """All scenes' first chips, then all scenes' second, and so on."""
     by_scene = chips.reshape(len(frozen.scenes), len(frozen.chips), *chips.shape[1:])
-    return np.moveaxis(by_scene, 1, 0).reshape(chips.shape)[: frozen.count]
+    return np.moveaxis(by_scene, 1, 0).reshape(chips.shape)
 
 
 def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images: Path) -> dict[str, Any]:
@@ -57,7 +57,9 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
     """
     sampler, sha = Sampler(load_bundle(model)), bundle_sha256(model)
     picked = pick_chips(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
-    chips = {name: _first(values, frozen) for name, values in picked.items()}
+    ordered = {name: _in_order(values, frozen) for name, values in picked.items()}
+    chips = {name: values[: frozen.count] for name, values in ordered.items()}
+    others = {name: values[frozen.count :] for name, values in ordered.items()}
     every_clean, every_limit = pick_clean(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
     training = pick_chips(cache / "fitted", frozen.fit_scenes, frozen.fit_chips, frozen.size)
     drawn = f"{sha[:12]}-{world_digest()[:8]}-{frozen.samples}x{frozen.steps}-{frozen.seed}"
@@ -81,7 +83,8 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
         "octaves": [f"{short}-{long}" for short, long in OCTAVES],
         "autoencoder": measure_autoencoder(sampler, picked, every_clean, every_limit, tiles),
         "round_trip": {name: score_round_trip(sampler, name, values) for name, values in chips.items()},
-        "directions": score_all(chips, trivial, _first(every_clean, frozen), samples),
+        "directions": score_all(chips, trivial, _in_order(every_clean, frozen)[: frozen.count], samples),
+        "others": {name: relative_power(values, chips[name]) if len(values) else [] for name, values in others.items()},
         "real": [score_tile(tile, samples, trivial) for tile in tiles],
         "images": {name: path.name for name, path in draw_pictures(chips, tiles, samples, images).items()},
     }

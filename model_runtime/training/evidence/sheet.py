@@ -8,7 +8,7 @@ from typing import Any
 from model_runtime.training.evidence.autoencoder import autoencoder_table
 from model_runtime.training.evidence.directions import best_trivial
 from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
-from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, Direction
+from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, SHORT, Direction
 
 INTRODUCTION = """# The embedded model: a sheet of evidence
 
@@ -87,7 +87,7 @@ def _simulated(results: Mapping[str, Any], images: Mapping[str, str]) -> list[st
     lines += [line for name in images if name.startswith("matrix") for line in _picture(name, images)]
     lines += ["## One modality from all others, simulated", "", *_summary(results, FROM_ALL_OTHERS), ""]
     lines += [line for name in images if name.startswith("others") for line in _picture(name, images)]
-    lines += ["## Every answer", "", *_details(results), "", *_without_speckle(rows), ""]
+    lines += ["## Every answer", "", *_details(results), "", *_other_truths(results), *_without_speckle(rows), ""]
     return lines
 
 
@@ -132,6 +132,22 @@ def _details(results: Mapping[str, Any]) -> list[str]:
 def _answer(title: str, name: str, scores: Mapping[str, Any]) -> str:
     power = " | ".join(f"{ratio:.2f}" for ratio in scores["power"])
     return f"| {title} | {name} | {scores['rmse']:.1f} | {scores['correlation']:.2f} | {scores['crps']:.2f} | {power} |"
+
+
+def _other_truths(results: Mapping[str, Any]) -> list[str]:
+    if not all(results["others"].values()):
+        return []
+    octaves, count = results["octaves"], results["round_trips"] - results["chips"]
+    lines = [
+        f"A yardstick for the power: that of the list's {count} other held-out chips over the scored",
+        f"{results['chips']} chips'. Single bright or rough chips hold much of it: so far two draws of the truth differ.",
+        "",
+        f"| modality | {' | '.join(octaves)} |",
+        "|---" * (1 + len(octaves)) + "|",
+    ]
+    for name, power in results["others"].items():
+        lines.append(f"| {SHORT[name]} | {' | '.join(f'{ratio:.2f}' for ratio in power)} |")
+    return [*lines, ""]
 
 
 def _without_speckle(rows: Mapping[str, Any]) -> list[str]:

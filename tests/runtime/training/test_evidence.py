@@ -25,7 +25,7 @@ def tiny_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = {"s1_rtc": "S1RTC.tif", "s2_l1c": "S2L1C.tif", "s2_l2a": "S2L2A.tif", "dem": "DEM.tif"}
     place = {"name": "tile", "about": "a tile", "files": {name: {"path": TILE + file} for name, file in files.items()}}
     values = {
-        "scenes": [900001, 900002],
+        "scenes": [900001, 900002, 900003],
         "chips": [0],
         "count": 2,
         "samples": 2,
@@ -65,6 +65,8 @@ def test_sheet_tells_every_direction_and_expectation(without_tiles: Path) -> Non
     assert len(ONE_TO_ONE) == 12 and len(FROM_ALL_OTHERS) == 4
     assert "**not met**: hillshade from L2A correlates" in text
     assert "so this part is missing" in text, "says that no real tile was at hand"
+    yardstick = text.split("A yardstick for the power")[1].split("S1 against")[0]
+    assert "1 other held-out chips" in yardstick and yardstick.count("\n| ") == 5
 
 
 def test_pictures_are_small_and_there(without_tiles: Path) -> None:
