@@ -140,7 +140,7 @@ def _other_truths(results: Mapping[str, Any]) -> list[str]:
     octaves, count = results["octaves"], results["round_trips"] - results["chips"]
     lines = [
         f"A yardstick for the power: that of the list's {count} other held-out chips over the scored",
-        f"{results['chips']} chips'. Single bright or rough chips hold much of it: so far two draws of the truth differ.",
+        f"{results['chips']} chips'. Single rough chips hold much of it: so far two draws of the truth differ.",
         "",
         f"| modality | {' | '.join(octaves)} |",
         "|---" * (1 + len(octaves)) + "|",
