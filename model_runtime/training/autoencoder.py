@@ -69,18 +69,17 @@ def draw_crops(
     """Crops at random places of random chips.
 
     Returns:
-        Pictures (batch, 3, crop, crop) in [-1, 1] and the weight of each one's error (batch, 1, 1, 1).
+        Pictures (batch, 3, crop, crop) in [-1, 1] and the number of each one's modality (batch,).
     """
     shares = np.asarray(config.shares) / sum(config.shares)
     pictures = np.empty((config.batch_size, 3, config.crop, config.crop), dtype=np.float32)
-    weights = np.empty((config.batch_size, 1, 1, 1), dtype=np.float32)
-    for index, modality in enumerate(chance.choice(len(MODALITIES), config.batch_size, p=shares)):
+    modalities = chance.choice(len(MODALITIES), config.batch_size, p=shares)
+    for index, modality in enumerate(modalities):
         stored = chips[MODALITIES[modality]]
         row, column = chance.integers(0, CHIP - config.crop + 1, 2)
         chip = stored[chance.integers(len(stored)), :, row : row + config.crop, column : column + config.crop]
         pictures[index] = chip / np.float32(127.5) - 1
-        weights[index] = config.weights[modality]
-    return torch.from_numpy(pictures), torch.from_numpy(weights)
+    return torch.from_numpy(pictures), torch.from_numpy(modalities)
 
 
 def principal_components(
@@ -126,7 +125,7 @@ def some_pictures(chips: Mapping[str, NDArray[np.uint8]]) -> Tensor:
 def reconstruction_loss(
     model: AutoencoderDC,
     pictures: Tensor,
-    weights: Tensor,
+    modalities: Tensor,
     components: Tensor,
     config: AutoencoderConfig,
     generator: torch.Generator,
@@ -141,6 +140,7 @@ def reconstruction_loss(
     noise = torch.randn(latent.shape, generator=generator, device=latent.device)
     error = model.decoder(latent + config.latent_noise * noise).float() - pictures
     squared = error.square()
+    weights = torch.tensor(config.weights, device=error.device)[modalities].view(-1, 1, 1, 1)
     loss = (weights * (4 * squared + 0.2 * error.abs())).mean()
     return loss + config.guide_weight * (latent - guide).square().mean(), squared.detach().mean(dim=(1, 2, 3))
 
@@ -180,9 +180,9 @@ def train_autoencoder(
     components = components.to(device)
 
     def step_loss(chance: np.random.Generator, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        pictures, weights = draw_crops(chips, settings, chance)
+        pictures, modalities = draw_crops(chips, settings, chance)
         pictures = pictures.to(device, memory_format=torch.channels_last)
-        return reconstruction_loss(model, pictures, weights.to(device), components, settings, generator)
+        return reconstruction_loss(model, pictures, modalities.to(device), components, settings, generator)
 
     return fit(model, step_loss, config, settings, STAGE, output / "autoencoder.pt", fingerprint, device, watch)
 

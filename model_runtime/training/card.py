@@ -23,41 +23,59 @@ any others.
   {detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution; autoencoder of
   rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the resolution; half
   precision on disk.
-- **Training:** autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of
-  8 x 8 pixels; transformer, of what the best linear guess from all modalities misses, {second_steps} steps of
-  {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
-  timesteps by `{sampling}` (share {share:g}), without flips. `train --config mini` repeats it; all settings are in
-  `resources/training/mini.toml`.
+- **Training:** {training}
 - **Limits:** made to try the plugin before the published weights are installed. Its pictures are plausible inventions
   in the style of a simulated world; colours, haze and relief of a real place are approximated at best. Never use its
   output as a measurement.
 """
 
+ANEW = """autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of
+  8 x 8 pixels; """
+FURTHER = """begun with the weights of the bundle whose weights and settings have the SHA-256 `{start}`; its
+  encoder stayed. """
+STAGES = """{decoder}transformer, of what the best linear guess from all modalities misses, {second_steps} steps of
+  {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
+  timesteps by `{sampling}` (share {share:g}), without flips. `train --config {settings}` repeats it; all settings are
+  in `resources/training/{settings}.toml`."""
+DECODER = """decoder alone {steps} steps of {batch} crops of {crop} px, with the power spectrum in its loss;
+  """
 
-def model_card(config: TrainingConfig, results: Mapping[str, Any] | None) -> str:
-    """Markdown with data, licence, limits and, when measured, the evaluation's table."""
-    first, second = config.autoencoder, config.transformer
-    text = HEADER.format(
+
+def model_card(config: TrainingConfig, start: str | None = None) -> str:
+    """Markdown with data, licence and limits.
+
+    Args:
+        config: of the run.
+        start: SHA-256 of the bundle that it began with, if any.
+    """
+    first, second, third = config.autoencoder, config.decoder, config.transformer
+    decoder = DECODER.format(steps=second.steps, batch=second.batch_size, crop=second.crop) if second.steps else ""
+    training = (ANEW if start is None else FURTHER) + STAGES
+    return HEADER.format(
         name=config.name,
         scenes=config.data.scenes,
         size=config.data.size,
-        embed=second.embed_dim,
+        embed=third.embed_dim,
         latent_channels=first.latent_channels,
-        depth=second.depth,
-        patch=second.patch_size,
-        detail_blocks=second.detail_blocks,
-        detail_channels=second.detail_channels,
+        depth=third.depth,
+        patch=third.patch_size,
+        detail_blocks=third.detail_blocks,
+        detail_channels=third.detail_channels,
         channels=", ".join(str(value) for value in first.channels),
-        first_steps=first.steps,
-        first_batch=first.batch_size,
-        crop=first.crop,
-        second_steps=second.steps,
-        second_batch=second.batch_size,
-        optimiser=second.optimiser,
-        sampling=second.timestep_sampling,
-        share=second.roles_share,
+        training=training.format(
+            first_steps=first.steps,
+            first_batch=first.batch_size,
+            crop=first.crop,
+            start=start,
+            decoder=decoder,
+            second_steps=third.steps,
+            second_batch=third.batch_size,
+            optimiser=third.optimiser,
+            sampling=third.timestep_sampling,
+            share=third.roles_share,
+            settings="mini" if start is None else "mini-further",
+        ),
     )
-    return text if results is None else text + "\n" + evaluation_section(results)
 
 
 def _row(task: str, answer: str, scores: Mapping[str, Any]) -> str:

@@ -87,7 +87,8 @@ class DecoderConfig:
         learning_rate: at its peak.
         weight_decay: of AdamW.
         latent_noise: largest standard deviation of the noise in the latents, in latent units.
-        spectrum_weight: of the squared logarithm by which each picture's power spectrum is missed.
+        spectrum_weights: weight of the squared logarithm by which the power spectrum of each modality's pictures and
+            of their parts is missed, in the model's order.
         shares: how often each modality is drawn, in the model's order.
         weights: weight of each modality's error, in the model's order.
         ema_decay: largest decay of the moving average of the weights.
@@ -99,7 +100,7 @@ class DecoderConfig:
     learning_rate: float = 5e-4
     weight_decay: float = 1e-4
     latent_noise: float = 0.05
-    spectrum_weight: float = 0.01
+    spectrum_weights: tuple[float, ...] = (0.01, 0.01, 0.01, 0.01)
     shares: tuple[float, ...] = (0.2, 0.3, 0.2, 0.3)
     weights: tuple[float, ...] = (0.7, 0.6, 3.0, 3.0)
     ema_decay: float = 0.99
@@ -245,7 +246,9 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         ),
         (
             f"shares and weights need one number for each of {', '.join(MODALITIES)}",
-            {len(values) for stage in (first, decoder) for values in (stage.shares, stage.weights)} != {count},
+            {len(values) for stage in (first, decoder) for values in (stage.shares, stage.weights)}
+            | {len(decoder.spectrum_weights)}
+            != {count},
         ),
         (
             f"condition_weights need one number for each of 0 to {count - 1} conditions",

@@ -8,7 +8,7 @@ one. Latents stay what they are, and so does a transformer trained on them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -22,59 +22,69 @@ from model_runtime.training.config import DecoderConfig, TrainingConfig
 from model_runtime.training.progress import Watch
 
 STAGE = 3
-EDGES = (1 / 32, 1 / 16, 1 / 8, 2**-2.5, 1 / 4, 2**-1.5, 1 / 2, 0.71)
-"""Bands of frequency, in cycles per pixel: octaves, halved where detail is finest."""
-SECTORS = 4
+WHOLE_EDGES = (1 / 32, 1 / 16, 1 / 8, 2**-2.5, 1 / 4, 2**-1.5, 1 / 2, 0.71)
+"""Bands of frequency of a whole crop, in cycles per pixel: octaves, halved where detail is finest."""
+PART = 32
+PART_EDGES = (1 / 8, 1 / 4, 1 / 2, 0.71)
+"""Side of the parts whose fine detail is compared too, and their bands: what is smooth has to stay smooth, and a
+pattern repeated all over a picture is no substitute for its grain."""
+SECTORS = 8
 """Directions that are told apart; a wave and its opposite are one."""
 QUANTISATION = (2 / 255) ** 2 / 12
 """Variance of what rounding to 8 bits does to a picture in [-1, 1]: detail below it is none."""
 
 
 class Spectrum:
-    """Power of pictures by wavelength and direction.
+    """Power of square parts of pictures by wavelength and direction.
 
     Args:
-        side: rows and columns of the pictures.
+        side: rows and columns of a part; parts overlap by half.
+        edges: of the bands, in cycles per pixel.
         device: of the pictures.
     """
 
-    def __init__(self, side: int, device: torch.device) -> None:
+    def __init__(self, side: int, edges: Sequence[float], device: torch.device) -> None:
+        self.side = side
         window = torch.hann_window(side, periodic=False, device=device)
         self.window = torch.outer(window, window)
         rows, columns = np.meshgrid(np.fft.fftfreq(side), np.fft.rfftfreq(side), indexing="ij")
-        frequency, direction = np.hypot(rows, columns), np.arctan2(rows, columns) + np.pi / 2
-        sector = np.minimum((direction / np.pi * SECTORS).astype(int), SECTORS - 1)
+        frequency, direction = np.hypot(rows, columns), np.arctan2(rows, columns) / np.pi
+        # Rows and columns themselves lie in the middle of a sector: hatching is what convolutions make first.
+        sector = np.floor(direction * SECTORS + 0.5).astype(int) % SECTORS
         masks = [
             (frequency > low) & (frequency <= high) & (sector == number)
-            for low, high in zip(EDGES[:-1], EDGES[1:], strict=True)
+            for low, high in zip(edges[:-1], edges[1:], strict=True)
             for number in range(SECTORS)
         ]
-        self.masks = torch.tensor(np.stack(masks), dtype=torch.float32, device=device).flatten(1)
-        noise = QUANTISATION * float(self.window.square().sum())
-        self.floor = noise * self.masks.sum(dim=1)
+        # In the corners of the spectrum some directions have no wave.
+        self.masks = torch.from_numpy(np.stack([m for m in masks if m.any()])).to(device, torch.float32).flatten(1)
+        self.floor = QUANTISATION * float(self.window.square().sum()) * self.masks.sum(dim=1)
 
     def __call__(self, pictures: Tensor) -> Tensor:
-        """Power of pictures (batch, channels, side, side) in every band (batch, channels, bands)."""
-        centred = (pictures - pictures.mean(dim=(2, 3), keepdim=True)) * self.window
+        """Power of pictures (batch, channels, rows, columns) in every band (batch, parts, channels, bands)."""
+        batch, channels = pictures.shape[:2]
+        parts = pictures.unfold(2, self.side, self.side // 2).unfold(3, self.side, self.side // 2)
+        parts = parts.reshape(batch, channels, -1, self.side, self.side).transpose(1, 2)
+        centred = (parts - parts.mean(dim=(-2, -1), keepdim=True)) * self.window
         power = torch.view_as_real(torch.fft.rfft2(centred)).square().sum(dim=-1)
-        return power.flatten(2) @ self.masks.T
+        return power.flatten(-2) @ self.masks.T
 
     def distance(self, pictures: Tensor, truths: Tensor) -> Tensor:
         """Mean squared logarithm of the power of pictures over that of their truths (batch,)."""
         with torch.autocast(pictures.device.type, enabled=False):
             ratio = torch.log((self(pictures.float()) + self.floor) / (self(truths.float()) + self.floor))
-        return ratio.square().mean(dim=(1, 2))
+        return ratio.square().mean(dim=(1, 2, 3))
 
 
 def detail_loss(
     model: AutoencoderDC,
     pictures: Tensor,
-    weights: Tensor,
-    spectrum: Spectrum,
+    modalities: Tensor,
+    spectra: Sequence[Spectrum],
     config: DecoderConfig,
     generator: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
-    """Weighted squared and absolute error, and the distance of the power spectra.
+    """Weighted squared and absolute error, and the distances of the power spectra.
 
     Returns:
         The loss, and the mean squared error of each picture (batch,).
@@ -87,9 +97,13 @@ def detail_loss(
     decoded = model.decoder(latent + level * noise).float()
     error = decoded - pictures
     squared = error.square()
-    loss = (weights * (4 * squared + 0.2 * error.abs())).mean()
-    distance = spectrum.distance(decoded, pictures).mean()
-    return loss + config.spectrum_weight * distance, squared.detach().mean(dim=(1, 2, 3))
+    weights, spectrum_weights = (
+        torch.tensor(values, device=error.device)[modalities] for values in (config.weights, config.spectrum_weights)
+    )
+    missed = (4 * squared + 0.2 * error.abs()).mean(dim=(1, 2, 3))
+    distance = torch.stack([spectrum.distance(decoded, pictures) for spectrum in spectra]).mean(dim=0)
+    loss = (weights * missed + spectrum_weights * distance).mean()
+    return loss, squared.detach().mean(dim=(1, 2, 3))
 
 
 def train_decoder(
@@ -125,12 +139,12 @@ def train_decoder(
     model.decoder.requires_grad_(True)
     torch.nn.Module.to(model, device)
     torch.nn.Module.to(model, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    spectrum = Spectrum(settings.crop, device)
+    spectra = [Spectrum(settings.crop, WHOLE_EDGES, device), Spectrum(PART, PART_EDGES, device)]
 
     def step_loss(chance: np.random.Generator, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        pictures, weights = draw_crops(chips, settings, chance)
+        pictures, modalities = draw_crops(chips, settings, chance)
         pictures = pictures.to(device, memory_format=torch.channels_last)
-        return detail_loss(model, pictures, weights.to(device), spectrum, settings, generator)
+        return detail_loss(model, pictures, modalities.to(device), spectra, settings, generator)
 
     watch = watch or Watch("decoder", output)
     return fit(model, step_loss, config, settings, STAGE, output / "decoder.pt", fingerprint, device, watch)

@@ -223,6 +223,8 @@ def train_transformer(
             measure_guess(model.linear_guess, latents, scales)
         initialise_places(model)
     torch.nn.Module.to(model, device)
+    # One that was loaded to be used asks for no gradients, and its guess is no parameter.
+    model.requires_grad_(True)
     optimisers = make_optimisers(model, settings)
     average = MovingAverage(model, settings.ema_decay)
     weights = error_weights(device, settings.weight_limit)

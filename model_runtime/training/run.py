@@ -87,15 +87,16 @@ def write_bundle(
     transformer: CopGenTransformer,
     scales: Mapping[str, float],
     folder: Path,
+    start: str | None = None,
 ) -> Path:
-    """Write the bundle in half precision."""
+    """Write the bundle in half precision; ``start`` is the SHA-256 of the one it began with, if any."""
     save_bundle(
         folder,
         stream_specs(config, scales),
         transformer.cpu(),
         {"vae": autoencoder.cpu()},
         small_scheduler(config),
-        model_card(config, None),
+        model_card(config, start),
         dtype=torch.float16,
     )
     return folder
@@ -201,4 +202,5 @@ def _train(
     watch = Watch("transformer", output, deadline, config.sheet_every, draw)
     network = begun.transformer if begun else None
     transformer = train_transformer(config, latents, scales, output, second, device, watch, network)
-    return write_bundle(config, autoencoder, transformer, scales, output / config.name)
+    origin = bundle_sha256(begun.path) if begun else None
+    return write_bundle(config, autoencoder, transformer, scales, output / config.name, origin)

@@ -11,7 +11,7 @@ import torch
 
 from model_runtime.training import autoencoder
 from model_runtime.training.config import AutoencoderConfig, DecoderConfig, TrainingConfig
-from model_runtime.training.decoder import EDGES, SECTORS, Spectrum, train_decoder
+from model_runtime.training.decoder import PART, PART_EDGES, SECTORS, Spectrum, train_decoder
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.metrics import relative_power
 
@@ -19,29 +19,38 @@ NAMES = ("dem", "s1_rtc", "s2_l1c", "s2_l2a")
 
 
 def test_twice_the_contrast_is_four_times_the_power_in_every_band() -> None:
-    spectrum = Spectrum(64, torch.device("cpu"))
-    pictures = 0.3 * torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    spectrum = Spectrum(PART, PART_EDGES, torch.device("cpu"))
+    pictures = 0.3 * torch.randn(2, 3, 64, 48, generator=torch.Generator().manual_seed(0))
     ratio = spectrum(2 * pictures) / spectrum(pictures)
-    assert ratio.shape == (2, 3, (len(EDGES) - 1) * SECTORS)
+    assert ratio.shape[:3] == (2, 3 * 2, 3)
     assert torch.allclose(ratio, torch.full_like(ratio, 4.0), rtol=1e-3)
     assert torch.allclose(spectrum.distance(2 * pictures, pictures), torch.tensor(np.log(4.0) ** 2).float(), rtol=1e-2)
     assert float(spectrum.distance(pictures, pictures).max()) == 0
 
 
-@pytest.mark.parametrize(("rows", "columns"), [(0.3, 0.0), (0.0, 0.3), (0.2, 0.2), (0.2, -0.2)])
-def test_a_wave_is_found_in_its_own_direction_and_band(rows: float, columns: float) -> None:
-    spectrum = Spectrum(64, torch.device("cpu"))
+@pytest.mark.parametrize("degrees", [0, 45, 90, 135])
+def test_a_wave_is_found_in_its_own_direction_and_band(degrees: int) -> None:
+    edges = (1 / 8, 1 / 4, 1 / 2)
+    spectrum = Spectrum(64, edges, torch.device("cpu"))
     row, column = torch.meshgrid(torch.arange(64.0), torch.arange(64.0), indexing="ij")
-    wave = torch.cos(2 * np.pi * (rows * row + columns * column + 0.1))
-    power = spectrum(wave.expand(1, 1, 64, 64))[0, 0].reshape(len(EDGES) - 1, SECTORS)
-    band = int(np.searchsorted(EDGES, np.hypot(rows, columns))) - 1
-    assert float(power[band].sum() / power.sum()) > 0.9
-    sectors = power[band] / power[band].sum()
-    assert float(sectors.max()) > 0.45, "on the border of two sectors it belongs to both"
+    along = np.cos(np.radians(degrees)) * column + np.sin(np.radians(degrees)) * row
+    for band, frequency in enumerate((0.18, 0.36)):
+        power = spectrum(torch.cos(2 * np.pi * (frequency * along + 0.1)).expand(1, 1, 64, 64))[0, 0, 0]
+        expected = band * SECTORS + round(degrees / 180 * SECTORS)
+        assert int(power.argmax()) == expected and float(power[expected] / power.sum()) > 0.9
+
+
+def test_a_pattern_in_a_smooth_place_is_told_from_grain_elsewhere() -> None:
+    grain = 0.2 * torch.randn(1, 1, 64, 64, generator=torch.Generator().manual_seed(0))
+    truth, other = grain.clone(), grain.clone()
+    truth[..., :32], other[..., 32:] = 0, 0
+    parts = Spectrum(PART, PART_EDGES, torch.device("cpu"))
+    alike = float(parts.distance(truth.flip(2), truth))
+    assert float(parts.distance(other, truth)) > 10 * alike, "the same grain in other places would do"
 
 
 def test_what_rounding_hides_counts_for_little() -> None:
-    spectrum = Spectrum(64, torch.device("cpu"))
+    spectrum = Spectrum(64, PART_EDGES, torch.device("cpu"))
     generator = torch.Generator().manual_seed(0)
     faint = 0.0005 * torch.randn(1, 3, 64, 64, generator=generator)
     assert float(spectrum.distance(faint, torch.zeros_like(faint))) < 0.05
@@ -53,7 +62,9 @@ def test_detail_that_the_latents_do_not_tell_comes_back_in_the_right_amount(tmp_
     pictures = (coarse + rng.normal(0, 25, coarse.shape)).clip(0, 255).astype(np.uint8)
     chips = dict.fromkeys(NAMES, pictures)
     sizes = AutoencoderConfig(decoder_layers=(1, 1, 1))
-    settings = DecoderConfig(steps=40, batch_size=4, crop=32, learning_rate=3e-3, spectrum_weight=0.1, ema_decay=0.9)
+    settings = DecoderConfig(
+        steps=40, batch_size=4, crop=32, learning_rate=3e-3, spectrum_weights=(0.1,) * 4, ema_decay=0.9
+    )
     config = TrainingConfig(precision="fp32", autoencoder=sizes, decoder=settings)
     torch.manual_seed(0)
     model = autoencoder.build_autoencoder(sizes)
