@@ -31,8 +31,8 @@ any others.
 
 ANEW = """autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of
   8 x 8 pixels; """
-FURTHER = """begun with the weights of the bundle whose weights and settings have the SHA-256 `{start}`; its
-  encoder stayed. """
+FURTHER = """begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), whose
+  encoder stayed; trained further: """
 STAGES = """{decoder}transformer, of what the best linear guess from all modalities misses, {second_steps} steps of
   {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
   timesteps by `{sampling}` (share {share:g}), without flips. `train --config {settings}` repeats it; all settings are
@@ -66,7 +66,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
             first_steps=first.steps,
             first_batch=first.batch_size,
             crop=first.crop,
-            start=start,
+            start=start and start[:16],
             decoder=decoder,
             second_steps=third.steps,
             second_batch=third.batch_size,
