@@ -189,7 +189,8 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     state = {"fingerprint": "x", "step": 7, "model": model.state_dict(), "average": average.state_dict()}
     torch.save({**state, "optimisers": [entry.state_dict() for entry in optimisers]}, tmp_path / "transformer.pt")
     filler = {"weight": torch.zeros(1_000_000)}
-    torch.save({**state, "optimiser": {}, "average": {"updates": 1, "values": filler}}, tmp_path / "autoencoder.pt")
+    for name in ("autoencoder.pt", "decoder.pt"):
+        torch.save({**state, "optimiser": {}, "average": {"updates": 1, "values": filler}}, tmp_path / name)
     folder = slices.pack(tmp_path, {"dem": 1.5})
     sizes = [path.stat().st_size for path in folder.iterdir()]
     assert max(sizes) <= 16 * 2**20 and sum(sizes) <= 60 * 2**20 and len(sizes) <= 6
