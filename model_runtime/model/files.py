@@ -59,6 +59,7 @@ class SchedulerSettings:
         num_inference_steps: network evaluations unless somebody asks for another number.
         fast_inference_steps: network evaluations of the fast preset.
         pure_start: whether the model learned its first evaluation from noise alone, see :class:`NoiseSchedule`.
+        rising_start: whether it learned how the signal rises from nothing too.
     """
 
     beta_start: float = 0.00085
@@ -67,11 +68,14 @@ class SchedulerSettings:
     num_inference_steps: int = 50
     fast_inference_steps: int = 8
     pure_start: bool = False
+    rising_start: bool = False
 
     @property
     def schedule(self) -> NoiseSchedule:
         """The noise schedule."""
-        return NoiseSchedule(self.beta_start, self.beta_end, self.num_train_timesteps, self.pure_start)
+        return NoiseSchedule(
+            self.beta_start, self.beta_end, self.num_train_timesteps, self.pure_start, self.rising_start
+        )
 
 
 @contextmanager

@@ -25,6 +25,7 @@ class CopGenScheduler(SchedulerMixin, ConfigMixin):  # type: ignore[misc]
         num_inference_steps: network evaluations unless somebody asks for another number.
         fast_inference_steps: network evaluations of the fast preset.
         pure_start: whether the model learned its first evaluation from noise alone, see :class:`NoiseSchedule`.
+        rising_start: whether it learned how the signal rises from nothing too.
     """
 
     @register_to_config  # type: ignore[untyped-decorator]
@@ -36,8 +37,9 @@ class CopGenScheduler(SchedulerMixin, ConfigMixin):  # type: ignore[misc]
         num_inference_steps: int = 50,
         fast_inference_steps: int = 8,
         pure_start: bool = False,
+        rising_start: bool = False,
     ) -> None:
-        self.schedule = NoiseSchedule(beta_start, beta_end, num_train_timesteps, pure_start)
+        self.schedule = NoiseSchedule(beta_start, beta_end, num_train_timesteps, pure_start, rising_start)
         self.num_inference_steps = num_inference_steps
         self.fast_inference_steps = fast_inference_steps
 

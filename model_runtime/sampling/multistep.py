@@ -31,7 +31,7 @@ def multistep_times(schedule: NoiseSchedule, start: float, steps: int, end: floa
         steps: number of calls.
         end: time of the result.
     """
-    if schedule.pure_start and start == 1.0:
+    if schedule.rising_start and start == 1.0:
         if steps == 1:
             return np.array([start, end])
         second = 1.0 - TRACE_LEFT / schedule.num_train_timesteps

@@ -26,14 +26,16 @@ class NoiseSchedule:
         num_train_timesteps: training timesteps.
         pure_start: whether runs begin as noise alone. At the last timestep the schedule leaves a trace of the
             clean latent, which a run that begins has not; the published model's solver takes it for there all the
-            same, and its pictures are too much alike in brightness and coarse contrast. With this the signal falls to
-            nothing between the last timestep but one and the last, so that coarse things can form there.
+            same and loses some of the picture's contrast. With this the solver puts it in, from the first prediction.
+        rising_start: whether the signal falls to nothing between the last timestep but one and the last instead, so
+            that coarse contrast, which shows early, has several calls in which to form; for models that learned it.
     """
 
     beta_start: float = 0.00085
     beta_end: float = 0.0120
     num_train_timesteps: int = 1000
     pure_start: bool = False
+    rising_start: bool = False
     _log_alphas: NDArray[np.float64] = field(init=False, repr=False, compare=False)
     _timesteps: NDArray[np.float64] = field(init=False, repr=False, compare=False)
 
@@ -44,7 +46,7 @@ class NoiseSchedule:
         log_alphas = np.concatenate([[0.0], 0.5 * np.cumsum(np.log1p(-(roots**2)))])
         object.__setattr__(self, "_log_alphas", log_alphas)
         timesteps = np.arange(total + 1, dtype=np.float64)
-        if self.pure_start:
+        if self.rising_start:
             timesteps = np.concatenate([timesteps[:-1], total - np.geomspace(1, SMALLEST_TRACE, TRACES)[1:]])
         object.__setattr__(self, "_timesteps", timesteps)
 
@@ -52,7 +54,7 @@ class NoiseSchedule:
         """Logarithm of the signal's share at times 0 to 1."""
         timesteps = np.asarray(time, dtype=np.float64) * self.num_train_timesteps
         log_alpha = np.interp(timesteps, np.arange(len(self._log_alphas)), self._log_alphas)
-        if self.pure_start:
+        if self.rising_start:
             with np.errstate(divide="ignore"):
                 log_alpha = log_alpha + np.log(np.clip(self.num_train_timesteps - timesteps, 0.0, 1.0))
         return np.asarray(log_alpha)
@@ -84,6 +86,6 @@ class NoiseSchedule:
         Networks speak of noise by the schedule that leaves its trace, so that the clean latent can be told from it at
         the last timestep too.
         """
-        trained = replace(self, pure_start=False)
+        trained = replace(self, rising_start=False)
         alpha = float(trained.alpha(time))
         return 1.0 / alpha, -float(trained.sigma(time)) / alpha

@@ -10,7 +10,7 @@ of arrays only.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import expm1
 from typing import Any, Literal
 
@@ -69,19 +69,19 @@ class Call:
     updates: dict[str, Update]
 
 
-def step_orders(steps: int, pure_start: bool = False) -> list[int]:
+def step_orders(steps: int, rising_start: bool = False) -> list[int]:
     """Orders of the solver's steps, which need ``steps`` network calls in all.
 
     Args:
         steps: network calls.
-        pure_start: whether runs begin as noise alone, of which no line can be drawn: their first step is of order 1.
+        rising_start: whether runs begin without any signal, whence no line leads: their first step is of order 1.
 
     Raises:
         UsageError: fewer than one call.
     """
     if steps < 1:
         raise UsageError(f"The number of steps must be 1 or more, found {steps}.")
-    if pure_start and steps > 1:
+    if rising_start and steps > 1:
         return [1, *step_orders(steps - 1)]
     thirds, rest = divmod(steps, 3)
     return [3] * (thirds - 1) + [2, 1] if rest == 0 else [3] * thirds + [rest]
@@ -106,7 +106,7 @@ def plan_calls(
     for stream, start in starts.items():
         if not END_TIME * total < start <= total:
             raise UsageError(f"{stream}: the start must be a timestep above 1 and at most {total}, found {start:g}.")
-    plan, orders = _singlestep_stream, step_orders(steps, schedule.pure_start)
+    plan, orders = _singlestep_stream, step_orders(steps, schedule.rising_start)
     if scheme == "fast":
         plan, orders = _multistep_stream, [1] * steps
     stages = [(order, stage) for order in orders for stage in range(order)]
@@ -164,26 +164,32 @@ def _combine(base: Latent, update: Update, clean: list[Latent]) -> Latent:
 
 
 def _singlestep_stream(schedule: NoiseSchedule, start: float, orders: list[int]) -> list[Update]:
-    """One stream's updates in the published scheme; from noise alone, which it does not know, on the other's times."""
+    """One stream's updates in the published scheme; without any signal, unknown to it, at the other's times."""
     grid = np.linspace(start, END_TIME, sum(orders) + 1)
-    if schedule.pure_start and start == 1.0:
+    if schedule.rising_start and start == 1.0:
         grid = multistep_times(schedule, start, sum(orders), END_TIME)
     updates: list[Update] = []
     for order in orders:
         first = len(updates)
-        updates += _step_updates(schedule, grid[first : first + order + 1])
+        step = _step_updates(schedule, grid[first : first + order + 1])
+        updates += _from_noise_alone(schedule, step) if first == 0 and _lacks_trace(schedule, start) else step
     return updates
 
 
 def _multistep_stream(schedule: NoiseSchedule, start: float, orders: list[int]) -> list[Update]:
     """One stream's updates in the fast scheme."""
     times = multistep_times(schedule, start, len(orders), END_TIME)
-    return [
+    updates = [
         Update(float(time), *schedule.clean_factors(float(time)), base, predictions, float(next_time))
         for time, next_time, (base, predictions) in zip(
             times[:-1], times[1:], multistep_factors(schedule, times), strict=True
         )
     ]
+    return _from_noise_alone(schedule, updates[:1]) + updates[1:] if _lacks_trace(schedule, start) else updates
+
+
+def _lacks_trace(schedule: NoiseSchedule, start: float) -> bool:
+    return schedule.pure_start and not schedule.rising_start and start == 1.0
 
 
 def _step_updates(schedule: NoiseSchedule, times: NDArray[np.float64]) -> list[Update]:
@@ -206,10 +212,26 @@ def _step_updates(schedule: NoiseSchedule, times: NDArray[np.float64]) -> list[U
     ]
 
 
+def _from_noise_alone(schedule: NoiseSchedule, updates: list[Update]) -> list[Update]:
+    """The first solver step of a run whose first state is noise, and not alpha * clean + sigma * noise as it assumes.
+
+    The first prediction of the clean latent takes the place of the one that is missing.
+    """
+    alpha, sigma = float(schedule.alpha(updates[0].time)), float(schedule.sigma(updates[0].time))
+    return [
+        replace(
+            update,
+            base=update.base * sigma,
+            predictions=(update.predictions[0] + update.base * alpha, *update.predictions[1:]),
+        )
+        for update in updates
+    ]
+
+
 def _factors(alpha: list[float], lambdas: list[float]) -> list[tuple[float, ...]]:
     """Factors of the clean predictions after each stage of a step; the inner points set its ratios."""
     order = len(alpha) - 1
-    # From noise alone the first of them is minus infinity, and what follows holds all of the first prediction.
+    # Without any signal the first of them is minus infinity, and what follows holds all of the first prediction.
     spans = [0.0, *(value - lambdas[0] for value in lambdas[1:])]
     first = [-alpha[stage] * expm1(-spans[stage]) for stage in range(order + 1)]
     if order == 1:

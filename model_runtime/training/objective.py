@@ -41,10 +41,10 @@ def draw_timesteps(
     by_roles = chance.random(batch) < settings.roles_share
     absent = chance.random((batch, modalities)) < settings.absent_probability
     given = by_roles[:, None] & (order < counts[:, None])
-    rising = chance.random((batch, 1)) < settings.rising_share
-    traces = np.where(rising, TRACE_LEFT ** chance.random((batch, 1)), 0.0)
-    beginning = chance.random((batch, 1)) < settings.start_share
-    shared = np.where(beginning, TIMESTEPS - traces, timesteps[:, :1])
+    shared = np.where(chance.random((batch, 1)) < settings.start_share, TIMESTEPS, timesteps[:, :1])
+    if settings.rising_share > 0:
+        rising = (shared == TIMESTEPS) & (chance.random((batch, 1)) < settings.rising_share)
+        shared = np.where(rising, TIMESTEPS - TRACE_LEFT ** chance.random((batch, 1)), shared)
     timesteps = np.where(by_roles[:, None], shared, timesteps)
     timesteps = np.where(given, np.where(absent, TIMESTEPS, 0), timesteps)
     return timesteps, ~given

@@ -38,8 +38,9 @@ from model_runtime.training.slices import CHECKPOINTS, expected_bytes, pack, ref
 
 INFERENCE_STEPS = 20
 """Network evaluations of the small model unless asked otherwise."""
-FAST_STEPS = 10
-"""Those of its fast preset, two of them where its coarse contrast forms from noise alone."""
+FAST_STEPS = 8
+RISING_FAST_STEPS = 10
+"""Those of its fast preset; two more where its coarse contrast forms while the signal rises from nothing."""
 SCALES = "scales.json"
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -73,10 +74,12 @@ def stream_specs(config: TrainingConfig, scales: Mapping[str, float]) -> list[St
 
 def small_scheduler(config: TrainingConfig) -> CopGenScheduler:
     """Schedule and step counts of the small model."""
+    rising = config.transformer.start_share > 0 and config.transformer.rising_share > 0
     scheduler: CopGenScheduler = CopGenScheduler(
         num_inference_steps=INFERENCE_STEPS,
-        fast_inference_steps=FAST_STEPS if config.transformer.start_share > 0 else 8,
+        fast_inference_steps=RISING_FAST_STEPS if rising else FAST_STEPS,
         pure_start=config.transformer.start_share > 0,
+        rising_start=rising,
     )
     return scheduler
 

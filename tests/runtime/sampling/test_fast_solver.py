@@ -19,6 +19,7 @@ from model_runtime.streams import StreamSpec
 
 SCHEDULE = NoiseSchedule()
 PURE = NoiseSchedule(pure_start=True)
+RISING = NoiseSchedule(pure_start=True, rising_start=True)
 
 
 SPREAD = 0.5
@@ -67,18 +68,44 @@ def test_detail_weaker_than_the_noise_of_the_last_call_keeps_its_power(spread: f
     assert 0.9 < (1 + error_of(8, "fast", spread)) ** 2 < 1.1
 
 
+def test_a_run_from_noise_alone_takes_its_first_prediction_for_the_trace_it_lacks() -> None:
+    picture = np.full(4, 3.0)
+
+    def knows(call: Call, states: Latents) -> dict[str, Any]:
+        time = call.updates["x"].time
+        return {"x": (states["x"] - float(PURE.alpha(time)) * picture) / float(PURE.sigma(time))}
+
+    calls = plan_calls(PURE, 3, {"x": 1000.0}, "fast")
+    seen: list[Any] = []
+
+    def recording(call: Call, states: Latents) -> dict[str, Any]:
+        seen.append(states["x"].copy())
+        if call.index == 0:
+            # The prediction is made of noise alone, which the state is.
+            alpha, sigma = float(PURE.alpha(1.0)), float(PURE.sigma(1.0))
+            return {"x": (states["x"] - alpha * picture) / sigma}
+        return knows(call, states)
+
+    noise = np.random.default_rng(1).standard_normal(4)
+    result = solve({"x": noise}, calls, recording)["x"]
+    for found, number in ((seen[1], 0), (result, 2)):
+        after = calls[number].updates["x"].next_time
+        expected = float(PURE.alpha(after)) * picture + float(PURE.sigma(after)) * noise
+        np.testing.assert_allclose(found, expected, atol=1e-9)
+
+
 @pytest.mark.parametrize(("scheme", "steps"), [("fast", 10), ("reference", 20), ("reference", 50)])
 @pytest.mark.parametrize("spread", [0.2, 1.0, 4.0, 10.0, 30.0])
-def test_coarse_contrast_forms_from_noise_alone(scheme: Scheme, steps: int, spread: float) -> None:
+def test_coarse_contrast_forms_while_the_signal_rises(scheme: Scheme, steps: int, spread: float) -> None:
     """A wave across many places is a value of large spread, which stands out of the noise early."""
 
     def exact(call: Call, states: Latents) -> dict[str, Any]:
         update = call.updates["x"]
-        alpha, sigma = float(PURE.alpha(update.time)), float(PURE.sigma(update.time))
+        alpha, sigma = float(RISING.alpha(update.time)), float(RISING.sigma(update.time))
         clean = alpha * spread**2 / ((alpha * spread) ** 2 + sigma**2) * states["x"]
         return {"x": (clean - update.clean_state * states["x"]) / update.clean_noise}
 
-    result = solve({"x": np.ones(1)}, plan_calls(PURE, steps, {"x": 1000.0}, scheme), exact)["x"]
+    result = solve({"x": np.ones(1)}, plan_calls(RISING, steps, {"x": 1000.0}, scheme), exact)["x"]
     assert float(result[0]) ** 2 == pytest.approx(spread_at(0.001, spread) ** 2, rel=0.08)
 
 

@@ -37,18 +37,18 @@ def test_half_log_snr_and_its_inverse() -> None:
     assert SCHEDULE.time_of(np.inf) == pytest.approx(0.0)
 
 
-def test_with_a_pure_start_the_signal_falls_to_nothing_behind_the_last_timestep_but_one() -> None:
-    pure = NoiseSchedule(pure_start=True)
+def test_with_a_rising_start_the_signal_falls_to_nothing_behind_the_last_timestep_but_one() -> None:
+    rising = NoiseSchedule(rising_start=True)
     times = np.linspace(0, 0.999, 50)
-    np.testing.assert_array_equal(pure.alpha(times), SCHEDULE.alpha(times))
-    assert pure.alpha(1.0) == 0 and pure.sigma(1.0) == 1
+    np.testing.assert_array_equal(rising.alpha(times), SCHEDULE.alpha(times))
+    assert rising.alpha(1.0) == 0 and rising.sigma(1.0) == 1
     falling = 1 - np.array([1.0, 0.5, 0.1, 0.01]) / 1000
-    np.testing.assert_allclose(pure.alpha(falling) / SCHEDULE.alpha(falling), [1, 0.5, 0.1, 0.01], rtol=1e-9)
-    np.testing.assert_allclose(pure.time_of(pure.half_log_snr(falling)), falling, rtol=1e-8)
+    np.testing.assert_allclose(rising.alpha(falling) / SCHEDULE.alpha(falling), [1, 0.5, 0.1, 0.01], rtol=1e-9)
+    np.testing.assert_allclose(rising.time_of(rising.half_log_snr(falling)), falling, rtol=1e-8)
 
 
 def test_the_clean_latent_can_be_told_at_every_time() -> None:
-    pure = NoiseSchedule(pure_start=True)
+    rising = NoiseSchedule(rising_start=True)
     for time in (0.001, 0.5, 0.9995, 1.0):
         alpha, sigma = float(SCHEDULE.alpha(time)), float(SCHEDULE.sigma(time))
-        assert pure.clean_factors(time) == pytest.approx((1 / alpha, -sigma / alpha))
+        assert rising.clean_factors(time) == pytest.approx((1 / alpha, -sigma / alpha))

@@ -115,10 +115,13 @@ def test_wrong_steps_and_starts_are_refused() -> None:
             plan_calls(SCHEDULE, 5, {"x": start})
 
 
+@pytest.mark.parametrize("rising", [False, True])
 @pytest.mark.parametrize("scheme", ["reference", "fast"])
 @pytest.mark.parametrize("steps", [1, 2, 3, 10, 20])
-def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(steps: int, scheme: Scheme) -> None:
-    schedule = NoiseSchedule(pure_start=True)
+def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(
+    steps: int, scheme: Scheme, rising: bool
+) -> None:
+    schedule = NoiseSchedule(pure_start=True, rising_start=rising)
     rng = np.random.default_rng(0)
     clean, noise = rng.normal(3, 1, 500), rng.standard_normal(500)
     seen: dict[int, np.ndarray] = {}
@@ -137,8 +140,9 @@ def test_a_run_from_noise_alone_holds_the_whole_picture_after_its_first_step(ste
         assert np.allclose(state, schedule.alpha(time) * clean + schedule.sigma(time) * noise, atol=1e-9)
 
 
-def test_a_run_that_starts_from_a_picture_holds_it_from_the_beginning() -> None:
-    schedule = NoiseSchedule(pure_start=True)
+@pytest.mark.parametrize("rising", [False, True])
+def test_a_run_that_starts_from_a_picture_holds_it_from_the_beginning(rising: bool) -> None:
+    schedule = NoiseSchedule(pure_start=True, rising_start=rising)
     rng = np.random.default_rng(0)
     clean, noise = rng.normal(3, 1, 500), rng.standard_normal(500)
     starts = {"a": 700.0, "b": 1000.0}

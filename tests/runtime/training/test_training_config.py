@@ -8,6 +8,7 @@ import pytest
 
 from model_runtime.contract import UsageError
 from model_runtime.training.config import load_config
+from model_runtime.training.run import small_scheduler
 
 
 def test_embedded_configuration_is_the_small_model() -> None:
@@ -16,6 +17,29 @@ def test_embedded_configuration_is_the_small_model() -> None:
     assert (config.transformer.embed_dim, config.transformer.depth, config.transformer.patch_size) == (192, 4, 4)
     assert (config.transformer.detail_channels, config.transformer.detail_blocks) == (144, 4)
     assert config.warmup <= 0.05
+
+
+def test_training_further_keeps_the_embedded_model_s_size() -> None:
+    further, config = load_config("mini-further"), load_config("mini")
+    assert further.start and not config.start and further.decoder.steps > 0
+    for name in (
+        "embed_dim",
+        "depth",
+        "num_heads",
+        "patch_size",
+        "detail_channels",
+        "detail_blocks",
+        "prediction_type",
+    ):
+        assert getattr(further.transformer, name) == getattr(config.transformer, name), name
+    for name in ("channels", "encoder_layers", "decoder_layers", "latent_channels"):
+        assert getattr(further.autoencoder, name) == getattr(config.autoencoder, name), name
+
+
+def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
+    schedules = {name: small_scheduler(load_config(name)).schedule for name in ("mini", "mini-further")}
+    assert schedules["mini"].pure_start and not schedules["mini"].rising_start
+    assert schedules["mini-further"].rising_start
 
 
 @pytest.mark.parametrize(
