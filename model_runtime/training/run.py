@@ -137,16 +137,18 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
         refuse_too_large(expected_bytes(build_autoencoder(config.autoencoder), whole, optimisers))
     common = (config.seed, config.precision, config.warmup, asdict(config.data))
     begun = read_start(config)
-    first = fingerprint(common, asdict(config.autoencoder), bundle_sha256(begun.path) if begun else None)
+    origin = bundle_sha256(begun.path) if begun else None
+    first = fingerprint(common, asdict(config.autoencoder), origin)
     latents = output / f"latents-{first}"
     latents.mkdir(parents=True, exist_ok=True)
     if (travelled := unpack(output)) is not None:
         (latents / SCALES).write_text(json.dumps(travelled), encoding="utf-8")
     try:
-        return _train(config, output, first, latents, deadline, begun)
+        autoencoder, transformer, scales = _train(config, output, first, latents, deadline, begun)
     except TimeIsUp:
         pack(output, _read_scales(latents / SCALES))
         raise
+    return write_bundle(config, autoencoder, transformer, scales, output / config.name, origin)
 
 
 def _read_scales(path: Path) -> dict[str, float] | None:
@@ -177,13 +179,13 @@ def read_start(config: TrainingConfig) -> Bundle | None:
 
 def _train(
     config: TrainingConfig, output: Path, first: str, folder: Path, deadline: Deadline, begun: Bundle | None
-) -> Path:
+) -> tuple[AutoencoderDC, CopGenTransformer, dict[str, float]]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     seeds = range(config.data.first_seed, config.data.first_seed + config.data.scenes)
     make_chips(output / "cache", seeds, config.data.size)
     chips = load_chips(output / "cache")
-    watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
     if begun is None:
+        watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
         autoencoder = train_autoencoder(config, chips, output, first, device, watch)
     else:
         autoencoder = cast(AutoencoderDC, begun.autoencoders["vae"])
@@ -205,5 +207,4 @@ def _train(
     watch = Watch("transformer", output, deadline, config.sheet_every, draw)
     network = begun.transformer if begun else None
     transformer = train_transformer(config, latents, scales, output, second, device, watch, network)
-    origin = bundle_sha256(begun.path) if begun else None
-    return write_bundle(config, autoencoder, transformer, scales, output / config.name, origin)
+    return autoencoder, transformer, scales
