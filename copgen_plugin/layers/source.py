@@ -11,6 +11,8 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsDatumTransform,
     QgsProviderRegistry,
     QgsRasterDataProvider,
     QgsRasterLayer,
@@ -165,6 +167,29 @@ def condition_of(
 def crs_as_wkt(crs: QgsCoordinateReferenceSystem) -> str:
     """Return a coordinate reference system in the form that all programs read; empty where it is not valid."""
     return str(crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)) if crs.isValid() else ""
+
+
+def crs_from_wkt(wkt: str) -> QgsCoordinateReferenceSystem:
+    """Return a coordinate reference system that coordinates can be transformed to, in the thread that asks.
+
+    QGIS (3.22) keeps what it once made of a text even where the thread that made it, such as one that wrote a raster,
+    has ended and taken PROJ's part of it away. Such a system says that it is valid, and transforms nothing: degrees
+    are returned as metres.
+
+    Args:
+        wkt: as of :func:`crs_as_wkt`.
+    """
+    crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
+    if crs.isValid() and not _is_known_to_proj(crs):
+        QgsCoordinateReferenceSystem.invalidateCache()
+        QgsCoordinateTransform.invalidateCache()
+        crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
+    return crs
+
+
+def _is_known_to_proj(crs: QgsCoordinateReferenceSystem) -> bool:
+    other = QgsCoordinateReferenceSystem("EPSG:3857" if crs.authid() == "EPSG:4326" else "EPSG:4326")
+    return bool(QgsDatumTransform.operations(other, crs))
 
 
 def file_tags(layer: QgsRasterLayer) -> Dict[str, str]:

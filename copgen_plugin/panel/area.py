@@ -16,7 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..layers.source import LayerError, crs_as_wkt
+from ..layers.source import LayerError, crs_as_wkt, crs_from_wkt
 from ..translation import tr
 from .form import CANVAS, POLYGONS, RECTANGLE, AreaForm
 
@@ -84,7 +84,7 @@ def area_of(form: AreaForm, project: QgsProject, view: Optional[QgsReferencedRec
     if form.kind == RECTANGLE:
         if form.rectangle is None:
             raise LayerError(tr("Draw a rectangle on the map, or choose another area."))
-        return Area(QgsRectangle(*form.rectangle), QgsCoordinateReferenceSystem.fromWkt(form.crs))
+        return Area(QgsRectangle(*form.rectangle), crs_from_wkt(form.crs))
     if form.kind == POLYGONS:
         layer = project.mapLayer(form.polygons_id)
         if not isinstance(layer, QgsVectorLayer) or not layer.isValid():

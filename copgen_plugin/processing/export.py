@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Optional, Tuple
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
     QgsProcessingFeedback,
@@ -18,7 +17,7 @@ from qgis.PyQt.QtCore import Qt
 
 from ..layers.export import CONTEXT_METRES, LayerExport
 from ..layers.results import plain_name
-from ..layers.source import LayerError
+from ..layers.source import LayerError, crs_from_wkt
 from ..translation import tr
 from .request import Given, Refusal, Request
 from .running import CancelledRun
@@ -73,8 +72,8 @@ def _area(request: Request, entry: Given) -> Optional[Extent]:
     bounds = request.bounds or (leading.source.extent if entry is not leading else None)
     if bounds is None:
         return None
-    here = QgsCoordinateReferenceSystem.fromWkt(leading.source.crs_wkt)
-    there = QgsCoordinateReferenceSystem.fromWkt(entry.source.crs_wkt)
+    here = crs_from_wkt(leading.source.crs_wkt)
+    there = crs_from_wkt(entry.source.crs_wkt)
     transform = QgsCoordinateTransform(here, there, QgsProject.instance().transformContext())
     try:
         moved = transform.transformBoundingBox(QgsRectangle(*bounds))

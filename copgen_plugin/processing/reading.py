@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsCsException,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -18,7 +17,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..layers.source import LayerSource, crs_as_wkt
+from ..layers.source import LayerSource, crs_as_wkt, crs_from_wkt
 from ..terms import PRESETS, preset_of
 from ..translation import tr
 from .masks import check_mask
@@ -214,7 +213,7 @@ class ParameterReader:
         """
         if not self.is_given(name):
             return None
-        crs = QgsCoordinateReferenceSystem.fromWkt(around.crs_wkt)
+        crs = crs_from_wkt(around.crs_wkt)
         try:
             extent = self._algorithm.parameterAsExtent(self._parameters, name, self._context, crs)
         except QgsCsException:

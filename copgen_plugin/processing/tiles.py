@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from ..layers.results import plain_name
-from ..layers.source import LayerSource
+from ..layers.source import LayerSource, crs_from_wkt
 from ..translation import tr
 from .masks import UNCHECKED, write_polygons
 from .request import Refusal
@@ -60,7 +60,7 @@ def read_tiles(
     """
     if source is None:
         raise Refusal(tr("{name}: no polygons are given; choose a layer.").format(name=parameter))
-    there = QgsCoordinateReferenceSystem.fromWkt(raster.crs_wkt)
+    there = crs_from_wkt(raster.crs_wkt)
     transform = QgsCoordinateTransform(source.sourceCrs(), there, QgsProject.instance().transformContext())
     whole = QgsRectangle(*raster.extent)
     tiles: List[Tile] = []

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
 from copgen.copgen_plugin.layers.guess import guess_modality
-from copgen.copgen_plugin.layers.source import LayerError, condition_of, layer_source
+from copgen.copgen_plugin.layers.source import LayerError, condition_of, crs_as_wkt, crs_from_wkt, layer_source
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsRasterDataProvider, QgsRasterLayer, QgsRasterRange
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsDatumTransform,
+    QgsRasterDataProvider,
+    QgsRasterLayer,
+    QgsRasterRange,
+    QgsRectangle,
+)
 
 Copied = Callable[[str], str]
 S2 = "coloc_terramind/433D_629L_3_1/S2L2A.tif"
@@ -174,3 +186,43 @@ def test_the_first_guess(name: str, modality: str | None, copied: Copied) -> Non
 def test_results_are_guessed_from_their_tags(made: dict[str, str]) -> None:
     for modality in ("dem", "s1_rtc", "s2_l1c"):
         assert guess_modality(layer_of(made[modality], "renamed")) == modality
+
+
+def test_a_crs_outlives_the_thread_that_first_read_it() -> None:
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    wkt = crs_as_wkt(QgsCoordinateReferenceSystem("EPSG:32605"))
+    read, shared, over = threading.Event(), threading.Event(), threading.Event()
+
+    def first() -> None:
+        QgsDatumTransform.operations(degrees, QgsCoordinateReferenceSystem.fromWkt(wkt))
+        read.set()
+        shared.wait()
+
+    def second() -> None:
+        read.wait()
+        QgsDatumTransform.operations(degrees, QgsCoordinateReferenceSystem.fromWkt(wkt))
+        shared.set()
+        over.wait()
+
+    threads = [threading.Thread(target=work) for work in (first, second)]
+    for thread in threads:
+        thread.start()
+    threads[0].join()
+    while os.path.exists(f"/proc/self/task/{threads[0].native_id}"):
+        time.sleep(0.01)  # Python's part of a thread ends before PROJ's.
+    try:
+        crs = crs_from_wkt(wkt)
+        transform = QgsCoordinateTransform(degrees, crs, QgsCoordinateTransformContext())
+        west = transform.transformBoundingBox(QgsRectangle(-153, 0, -152, 1)).xMinimum()
+        assert (crs.authid(), round(west)) == ("EPSG:32605", 500_000)
+    finally:
+        over.set()
+        threads[1].join()
+
+
+@pytest.mark.parametrize("name", ["EPSG:4326", "EPSG:3857", "EPSG:32632"])
+def test_a_crs_and_its_text(name: str) -> None:
+    crs = QgsCoordinateReferenceSystem(name)
+    assert crs_from_wkt(crs_as_wkt(crs)) == crs
+    assert crs_as_wkt(crs_from_wkt(crs_as_wkt(CUSTOM))) == crs_as_wkt(CUSTOM)
+    assert not crs_from_wkt("").isValid()
