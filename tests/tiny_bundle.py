@@ -12,8 +12,8 @@ from model_runtime.model.published import thumbnail_streams
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 
-DETAIL = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 2}
-"""What the embedded model's transformer has beyond the published one's: a linear guess, and convolutions."""
+DETAIL = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 2, "detail_reads": "both"}
+"""What a transformer can have beyond the published one: a linear guess, and convolutions that read it and the states."""
 
 
 def make_tiny_bundle(path: Path, seed: int = 0, detail: bool = False) -> Path:

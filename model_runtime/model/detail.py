@@ -50,15 +50,16 @@ class Detail(nn.Module):
         latent_channels: of each stream; all streams share rows and columns.
         channels: inside.
         blocks: how many :class:`DetailBlock`.
+        pictures: how many pictures of all streams they are given beside the tokens' answer.
     """
 
-    def __init__(self, latent_channels: Sequence[int], channels: int, blocks: int) -> None:
+    def __init__(self, latent_channels: Sequence[int], channels: int, blocks: int, pictures: int = 1) -> None:
         super().__init__()
         self.latent_channels = list(latent_channels)
         total = sum(self.latent_channels)
         self.time1 = nn.Linear(TIME_DIMENSION * len(self.latent_channels), TIME_HIDDEN)
         self.time2 = nn.Linear(TIME_HIDDEN, TIME_HIDDEN)
-        self.enter = nn.Conv2d(2 * total, channels, 3, padding=1)
+        self.enter = nn.Conv2d((1 + pictures) * total, channels, 3, padding=1)
         self.blocks = nn.ModuleList(DetailBlock(channels) for _ in range(blocks))
         self.leave = nn.Conv2d(channels, total, 3, padding=1)
 
@@ -73,7 +74,7 @@ class Detail(nn.Module):
 
         Args:
             answers: one (B, C, H, W) per stream, from the tokens.
-            inputs: what the network was given, shaped alike.
+            inputs: the pictures of all streams, shaped alike, one after the other.
             timesteps: (B, streams).
             embed: sinusoids (B, dimension) of timesteps (B,), float32.
         """

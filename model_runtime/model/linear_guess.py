@@ -107,6 +107,15 @@ class LinearGuess(nn.Module):
         normals, guesses, spreads = (list(torch.split(v, self.channels, dim=1)) for v in (normal, guess, spread))
         return normals, guesses, spreads
 
+    def standardise(self, latents: Sequence[Tensor]) -> list[Tensor]:
+        """Clean latents or guesses, with mean 0 and standard deviation 1 in every channel of the clean ones."""
+        means = torch.split(self.mean, self.channels)
+        spreads = torch.split(torch.diagonal(self.covariance).sqrt(), self.channels)
+        return [
+            (latent.float() - mean[:, None, None]) / spread[:, None, None]
+            for latent, mean, spread in zip(latents, means, spreads, strict=True)
+        ]
+
     def _signal(self, timesteps: Tensor) -> Tensor:
         """Signal's share (B, N) of every channel at the timesteps of its stream."""
         alpha, _ = schedule_levels(timesteps)

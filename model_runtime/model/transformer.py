@@ -23,6 +23,7 @@ from model_runtime.model.linear_guess import LinearGuess, schedule_levels
 INITIAL_STD = 0.02
 MAX_PERIOD = 10000.0
 PREDICTION_TYPES = ("epsilon", "preconditioned")
+DETAIL_READS = ("states", "guesses", "both")
 
 
 def timestep_embedding(timesteps: Tensor, dimension: int) -> Tensor:
@@ -160,6 +161,9 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         detail_channels: width of the convolutions behind the tokens (:class:`Detail`); 0, as published, for none.
             Its streams share rows and columns.
         detail_blocks: how many pairs of them.
+        detail_reads: what they are given beside the tokens' answer: the network's inputs (``states``); the linear guess
+            of the clean latents (``guesses``), in which a stream of noise alone is what the others tell of it; or
+            ``both``.
 
     Raises:
         ValueError: sizes that do not divide.
@@ -180,11 +184,17 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         prediction_type: str = "epsilon",
         detail_channels: int = 0,
         detail_blocks: int = 4,
+        detail_reads: str = "states",
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         if prediction_type not in PREDICTION_TYPES:
             raise ValueError(f"prediction_type must be {' or '.join(PREDICTION_TYPES)}, found {prediction_type!r}")
+        if detail_reads not in DETAIL_READS:
+            raise ValueError(f"detail_reads must be {' or '.join(DETAIL_READS)}, found {detail_reads!r}")
+        if detail_reads != "states" and prediction_type != "preconditioned":
+            raise ValueError(f"detail_reads {detail_reads} needs prediction_type preconditioned")
         self.prediction_type = prediction_type
+        self.detail_reads = detail_reads
         _check_sizes(streams, embed_dim, depth, num_heads)
         self.grids = [(s["height"] // s["patch_size"], s["width"] // s["patch_size"]) for s in streams]
         self.patch_sizes = [int(s["patch_size"]) for s in streams]
@@ -210,7 +220,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         if detail_channels:
             if not alike:
                 raise ValueError("detail_channels need streams of the same rows and columns")
-            self.detail = Detail(channels, detail_channels, detail_blocks)
+            self.detail = Detail(channels, detail_channels, detail_blocks, 2 if detail_reads == "both" else 1)
             self.detail.reset_outputs()
         self.apply(_initialise)
         if not self.pos_embed.is_meta:
@@ -230,7 +240,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         if self.linear_guess is None:
             return self.residuals(latents, timesteps)
         normals, guesses, spreads = self.linear_guess(latents, timesteps)
-        residuals = self.residuals(normals, timesteps)
+        residuals = self.residuals(normals, timesteps, guesses)
         noises = []
         for index, latent in enumerate(latents):
             alpha, sigma = (level[:, None, None, None] for level in schedule_levels(timesteps[:, index]))
@@ -239,12 +249,15 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             noises.append((latent.float() - alpha * clean) / sigma)
         return noises
 
-    def residuals(self, latents: Sequence[Tensor], timesteps: Tensor) -> list[Tensor]:
+    def residuals(
+        self, latents: Sequence[Tensor], timesteps: Tensor, guesses: Sequence[Tensor] | None = None
+    ) -> list[Tensor]:
         """What the last layer says, before it is turned into noise.
 
         Args:
             latents: as the network takes them: the states themselves, or, for ``preconditioned``, normalised ones.
             timesteps: as for :meth:`forward`.
+            guesses: of the linear guess, where there is one.
         """
         tokens = self._embed(latents, timesteps)
         skips: list[Tensor] = []
@@ -255,7 +268,13 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         for block in self.out_blocks:
             tokens = block(tokens, skips.pop())
         answers = self._unpatchify(self.norm(tokens))
-        return answers if self.detail is None else self.detail(answers, latents, timesteps, timestep_embedding)
+        if self.detail is None:
+            return answers
+        seen = [] if self.detail_reads == "guesses" else list(latents)
+        if self.detail_reads != "states" and self.linear_guess is not None and guesses is not None:
+            seen += self.linear_guess.standardise(guesses)
+        completed: list[Tensor] = self.detail(answers, seen, timesteps, timestep_embedding)
+        return completed
 
     def _embed(self, latents: Sequence[Tensor], timesteps: Tensor) -> Tensor:
         dtype = self.pos_embed.dtype

@@ -33,9 +33,11 @@ ANEW = """autoencoder {first_steps} steps of {first_batch} crops of {crop} px, b
   8 x 8 pixels; """
 FURTHER = """begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), whose
   encoder stayed; trained further: """
-STAGES = """{decoder}transformer, of what the best linear guess from all modalities misses, {second_steps} steps of
+STAGES = """{decoder}{part}, of what the best linear guess from all modalities misses, {second_steps} steps of
   {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
-  timesteps by `{sampling}` (share {share:g}), without flips. `train --config {settings}` repeats it; all settings are
+  timesteps by `{sampling}` (share {share:g}), without flips."""
+PARTS = {"all": "transformer", "detail": "the transformer's convolutions alone"}
+REPEATED = """ `train --config {settings}` repeats it; all settings are
   in `resources/training/{settings}.toml`."""
 DECODER = """decoder alone {steps} steps of {batch} crops of {crop} px, with the power spectrum in its loss;
   """
@@ -50,7 +52,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
     """
     first, second, third = config.autoencoder, config.decoder, config.transformer
     decoder = DECODER.format(steps=second.steps, batch=second.batch_size, crop=second.crop) if second.steps else ""
-    training = (ANEW if start is None else FURTHER) + STAGES
+    training = (ANEW if start is None else FURTHER) + STAGES + (REPEATED if config.settings else "")
     return HEADER.format(
         name=config.name,
         scenes=config.data.scenes,
@@ -68,12 +70,13 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
             crop=first.crop,
             start=start and start[:16],
             decoder=decoder,
+            part=PARTS[third.trained],
             second_steps=third.steps,
             second_batch=third.batch_size,
             optimiser=third.optimiser,
             sampling=third.timestep_sampling,
             share=third.roles_share,
-            settings="mini" if start is None else "mini-further",
+            settings=config.settings,
         ),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -16,6 +16,8 @@ TIMESTEP_SAMPLINGS = ("independent", "roles")
 PRECISIONS = ("fp32", "bf16")
 OPTIMISERS = ("adamw", "muon")
 PREDICTION_TYPES = ("epsilon", "preconditioned")
+DETAIL_READS = ("states", "guesses", "both")
+TRAINED_PARTS = ("all", "detail")
 DOWNSAMPLINGS = 3
 """Halvings of the resolution between a picture and its latent."""
 
@@ -117,6 +119,8 @@ class TransformerConfig:
         patch_size: latent rows and columns that make one token.
         detail_channels: width of the convolutions behind the tokens, 0 for none.
         detail_blocks: pairs of them.
+        detail_reads: ``states``, ``guesses`` (linear ones, of the clean latents; for ``preconditioned``) or ``both``.
+        trained: ``all``, or ``detail``: the convolutions alone, the tokens' part stays what the start made it.
         steps: optimiser steps.
         batch_size: chips in a step.
         optimiser: ``adamw``, or ``muon`` for the blocks' matrices (AdamW for the rest).
@@ -145,6 +149,8 @@ class TransformerConfig:
     patch_size: int = 4
     detail_channels: int = 0
     detail_blocks: int = 4
+    detail_reads: str = "states"
+    trained: str = "all"
     steps: int = 5000
     batch_size: int = 16
     optimiser: str = "adamw"
@@ -179,6 +185,7 @@ class TrainingConfig:
         autoencoder: first stage; left out where the run has a start.
         decoder: second stage.
         transformer: third stage.
+        settings: name of the file in ``resources/training`` that it was read from, empty for any other.
     """
 
     name: str = "copgen-mini"
@@ -192,6 +199,7 @@ class TrainingConfig:
     autoencoder: AutoencoderConfig = field(default_factory=AutoencoderConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
+    settings: str = ""
 
 
 def _section(kind: type[Section], values: Mapping[str, Any], where: str) -> Section:
@@ -230,6 +238,16 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         _choice("timestep_sampling", second.timestep_sampling, TIMESTEP_SAMPLINGS),
         _choice("optimiser", second.optimiser, OPTIMISERS),
         _choice("prediction_type", second.prediction_type, PREDICTION_TYPES),
+        _choice("detail_reads", second.detail_reads, DETAIL_READS),
+        _choice("trained", second.trained, TRAINED_PARTS),
+        (
+            f"detail_reads {second.detail_reads} needs prediction_type preconditioned",
+            second.detail_reads != "states" and second.prediction_type != "preconditioned",
+        ),
+        (
+            "trained detail needs detail_channels and a start",
+            second.trained == "detail" and not (second.detail_channels and config.start),
+        ),
         (f"warmup is {config.warmup}, at most 0.05 of the steps", not 0 <= config.warmup <= 0.05),
         (
             "channels, encoder_layers and decoder_layers need one number for each of three resolutions",
@@ -289,4 +307,5 @@ def load_config(name: str | Path) -> TrainingConfig:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not a TOML file ({error}).") from error
-    return _check(_section(TrainingConfig, values, str(path)), str(path))
+    config = _check(_section(TrainingConfig, values, str(path)), str(path))
+    return replace(config, settings=path.stem if path.resolve().parent == CONFIG_FOLDER.resolve() else "")

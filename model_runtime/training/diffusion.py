@@ -57,6 +57,7 @@ def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransfo
         prediction_type=settings.prediction_type,
         detail_channels=settings.detail_channels,
         detail_blocks=settings.detail_blocks,
+        detail_reads=settings.detail_reads,
     )
     return model
 
@@ -163,11 +164,13 @@ def make_optimisers(model: torch.nn.Module, settings: TransformerConfig) -> list
     fewer steps to the same loss; its rate is scaled to match AdamW's.
     """
     hidden = [
-        value for name, value in model.named_parameters() if value.ndim == 2 and "block" in name and value.shape[0] > 1
+        value
+        for name, value in model.named_parameters()
+        if value.requires_grad and value.ndim == 2 and "block" in name and value.shape[0] > 1
     ]
     chosen = hidden if settings.optimiser == "muon" else []
     taken = {id(value) for value in chosen}
-    rest = [value for value in model.parameters() if id(value) not in taken]
+    rest = [value for value in model.parameters() if value.requires_grad and id(value) not in taken]
     decaying = [value for value in rest if value.ndim >= 2 and value.shape[0] > 1]
     others = [value for value in rest if value.ndim < 2 or value.shape[0] == 1]
     groups = [{"params": decaying, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
@@ -224,7 +227,9 @@ def train_transformer(
         initialise_places(model)
     torch.nn.Module.to(model, device)
     # One that was loaded to be used asks for no gradients, and its guess is no parameter.
-    model.requires_grad_(True)
+    trained = model.detail if settings.trained == "detail" and model.detail is not None else model
+    model.requires_grad_(False)
+    trained.requires_grad_(True)
     optimisers = make_optimisers(model, settings)
     average = MovingAverage(model, settings.ema_decay)
     weights = error_weights(device, settings.weight_limit)

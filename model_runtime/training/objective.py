@@ -114,7 +114,7 @@ def denoising_loss(
     else:
         with torch.no_grad():
             normals, guesses, spreads = guess(states, timesteps.float())
-        predictions, weight = model.residuals(normals, timesteps.float()), torch.ones_like(timesteps.float())
+        predictions, weight = model.residuals(normals, timesteps.float(), guesses), torch.ones_like(timesteps.float())
         targets = [(x - g) / s for x, g, s in zip(clean, guesses, spreads, strict=True)]
     errors = torch.stack(
         [

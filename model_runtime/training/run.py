@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import cast
 
 import torch
 from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from PIL.Image import Image
-from torch import nn
+from torch import Tensor, nn
 
 from model_runtime.contract import MODALITIES, InputError, UsageError
 from model_runtime.model.bundle import Bundle, bundle_sha256, load_bundle, save_bundle
@@ -166,15 +166,29 @@ def read_start(config: TrainingConfig) -> Bundle | None:
     if not config.start:
         return None
     bundle = load_bundle(ROOT / config.start)
-    wanted: list[nn.Module] = [build_autoencoder(config.autoencoder), build_transformer(config, LATENT_SIDE)]
-    found: list[nn.Module] = [bundle.autoencoders["vae"], bundle.transformer]
-    for ours, theirs in zip(wanted, found, strict=True):
-        shapes = [{name: value.shape for name, value in model.state_dict().items()} for model in (ours, theirs)]
-        if shapes[0] != shapes[1]:
-            raise UsageError(
-                f"start: the {type(theirs).__name__} of {bundle.path} is of another size than the settings."
-            )
-    return bundle
+    transformer = build_transformer(config, LATENT_SIDE)
+    weights = widened(bundle.transformer, transformer)
+    pairs = [
+        (build_autoencoder(config.autoencoder).state_dict(), bundle.autoencoders["vae"].state_dict(), "AutoencoderDC"),
+        (transformer.state_dict(), weights, "CopGenTransformer"),
+    ]
+    for ours, theirs, name in pairs:
+        if {key: value.shape for key, value in ours.items()} != {key: value.shape for key, value in theirs.items()}:
+            raise UsageError(f"start: the {name} of {bundle.path} is of another size than the settings.")
+    # Its weights, with what these settings say of everything that has none.
+    transformer.load_state_dict(weights)
+    return replace(bundle, transformer=transformer)
+
+
+def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Tensor]:
+    """Weights of a transformer, for one whose convolutions are given more: what is new counts nothing at first."""
+    weights: dict[str, Tensor] = dict(begun.state_dict())
+    if wanted.detail_reads == "both" and begun.detail is not None and begun.detail_reads != "both":
+        answers, seen = weights["detail.enter.weight"].chunk(2, dim=1)
+        new = torch.zeros_like(seen)
+        added = [seen, new] if begun.detail_reads == "states" else [new, seen]
+        weights["detail.enter.weight"] = torch.cat([answers, *added], dim=1)
+    return weights
 
 
 def _train(

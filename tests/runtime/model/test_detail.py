@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from model_runtime.model.linear_guess import schedule_levels
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.model.weights import load_network, save_network
 
@@ -93,6 +94,34 @@ def test_half_precision_on_disk_and_back(tmp_path: Path) -> None:
         found, expected = loaded(latents, timesteps), model(latents, timesteps)
     for one, other in zip(found, expected, strict=True):
         assert torch.allclose(one, other, atol=2e-2)
+
+
+@pytest.mark.parametrize(("reads", "steady"), [("guesses", True), ("states", False)])
+def test_the_noise_of_an_absent_stream_stays_out_of_guesses(reads: str, steady: bool) -> None:
+    torch.manual_seed(0)
+    sizes = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 2, "detail_reads": reads}
+    model: CopGenTransformer = CopGenTransformer(STREAMS, **SIZES, **sizes).eval()
+    assert model.detail is not None and model.linear_guess is not None
+    for parameter in model.detail.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)
+    for answer in model.decoder_preds.parameters():
+        torch.nn.init.zeros_(answer)  # What the tokens say is not asked about.
+    spread = torch.randn(4, 8)
+    model.linear_guess.covariance.copy_(spread @ spread.T)
+    clean, timesteps = torch.randn(1, 2, 16, 16), torch.tensor([[0.0, 1000.0]])
+    alpha, sigma = schedule_levels(torch.tensor(1000.0))
+    with torch.inference_mode():
+        found = []
+        for noise in (torch.randn(1, 2, 16, 16), torch.randn(1, 2, 16, 16)):
+            found.append((noise - sigma * model([clean, noise], timesteps)[1]) / alpha)
+    assert torch.allclose(*found, atol=1e-3) == steady
+    assert found[0].std() > 0.1
+
+
+@pytest.mark.parametrize(("reads", "sentence"), [("pixels", "guesses or both"), ("both", "needs prediction_type")])
+def test_what_they_cannot_read_is_refused(reads: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        CopGenTransformer(STREAMS, **SIZES, detail_channels=8, detail_reads=reads)
 
 
 def test_streams_of_unlike_size_are_refused() -> None:

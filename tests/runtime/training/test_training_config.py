@@ -19,10 +19,11 @@ def test_embedded_configuration_is_the_small_model() -> None:
     assert config.warmup <= 0.05
 
 
-def test_training_further_keeps_the_embedded_model_s_size() -> None:
-    further, config = load_config("mini-further"), load_config("mini")
-    assert further.start and not config.start and further.decoder.steps > 0
-    for name in (
+@pytest.mark.parametrize("name", ["mini-further", "mini-guesses", "mini-detail"])
+def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
+    further, config = load_config(name), load_config("mini")
+    assert further.start and not config.start
+    for setting in (
         "embed_dim",
         "depth",
         "num_heads",
@@ -31,15 +32,15 @@ def test_training_further_keeps_the_embedded_model_s_size() -> None:
         "detail_blocks",
         "prediction_type",
     ):
-        assert getattr(further.transformer, name) == getattr(config.transformer, name), name
-    for name in ("channels", "encoder_layers", "decoder_layers", "latent_channels"):
-        assert getattr(further.autoencoder, name) == getattr(config.autoencoder, name), name
+        assert getattr(further.transformer, setting) == getattr(config.transformer, setting), setting
+    for setting in ("channels", "encoder_layers", "decoder_layers", "latent_channels"):
+        assert getattr(further.autoencoder, setting) == getattr(config.autoencoder, setting), setting
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    schedules = {name: small_scheduler(load_config(name)).schedule for name in ("mini", "mini-further")}
+    schedules = {name: small_scheduler(load_config(name)).schedule for name in ("mini", "mini-further", "mini-detail")}
     assert schedules["mini"].pure_start and not schedules["mini"].rising_start
-    assert schedules["mini-further"].rising_start
+    assert schedules["mini-further"].rising_start and schedules["mini-detail"].rising_start
 
 
 @pytest.mark.parametrize(
@@ -51,6 +52,9 @@ def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
         ("[transformer]\ntimestep_sampling = 'luck'", "choose from independent, roles"),
         ("[autoencoder]\nchannels = [32, 48, 64]", "each dividing four times the one before"),
         ("[autoencoder]\ndecoder_layers = [1, 1]", "one number for each of three resolutions"),
+        ("[transformer]\ndetail_reads = 'pixels'", "choose from states, guesses, both"),
+        ("[transformer]\ndetail_reads = 'guesses'", "needs prediction_type preconditioned"),
+        ("[transformer]\ntrained = 'detail'\ndetail_channels = 8", "needs detail_channels and a start"),
         ("warmup = 0.5", "at most 0.05"),
         ("precision = 'fp8'", "choose from fp32, bf16"),
         ("data = 4", "is a section"),

@@ -20,7 +20,7 @@ from model_runtime.training.config import (
     TransformerConfig,
 )
 from model_runtime.training.linear_start import start_linear
-from model_runtime.training.run import train
+from model_runtime.training.run import read_start, train
 
 TINY = TrainingConfig(
     name="tiny",
@@ -79,6 +79,35 @@ def test_trained_further_it_keeps_its_latents_and_scales(uninterrupted: Path, tm
     before, after = (bundle.transformer.state_dict() for bundle in (first, further))
     assert not torch.equal(before["pos_embed"], after["pos_embed"])
     assert torch.allclose(before["pos_embed"], after["pos_embed"], atol=0.1)
+
+
+def test_the_convolutions_alone_are_trained_further(tmp_path: Path) -> None:
+    settings = replace(TINY.transformer, prediction_type="preconditioned", detail_channels=8, detail_blocks=1)
+    began = train(replace(TINY, transformer=settings), tmp_path / "began")
+    asked = replace(settings, trained="detail", detail_reads="guesses")
+    further = load_bundle(train(replace(TINY, start=str(began), transformer=asked), tmp_path / "further"))
+    before, after = load_bundle(began).transformer.state_dict(), further.transformer.state_dict()
+    changed = {name.split(".")[0] for name, tensor in before.items() if not torch.equal(tensor, after[name])}
+    assert changed == {"detail"}
+    assert further.transformer.config["detail_reads"] == "guesses"
+
+
+@pytest.mark.parametrize("reads", ["states", "guesses"])
+def test_given_more_the_convolutions_begin_as_they_were(reads: str, tmp_path: Path) -> None:
+    settings = replace(
+        TINY.transformer, prediction_type="preconditioned", detail_channels=8, detail_blocks=1, detail_reads=reads
+    )
+    began = train(replace(TINY, transformer=settings), tmp_path / "began")
+    asked = replace(TINY, start=str(began), transformer=replace(settings, detail_reads="both"))
+    ours, theirs = read_start(asked), load_bundle(began)
+    assert ours is not None
+    assert (ours.transformer.detail_reads, theirs.transformer.detail_reads) == ("both", reads)
+    latents = [torch.randn(1, 16, 32, 32, generator=torch.Generator().manual_seed(1)) for _ in ours.streams]
+    with torch.inference_mode():
+        timesteps = torch.tensor([[0.0, 1000.0, 500.0, 999.5]])
+        pairs = list(zip(ours.transformer(latents, timesteps), theirs.transformer(latents, timesteps), strict=True))
+    assert all(torch.allclose(one, other, atol=1e-5) for one, other in pairs)
+    assert train(asked, tmp_path / "further").is_dir()
 
 
 def test_a_start_of_another_size_is_refused(uninterrupted: Path, tmp_path: Path) -> None:
