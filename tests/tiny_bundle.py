@@ -13,7 +13,7 @@ from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 
 DETAIL = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 2, "detail_reads": "both"}
-"""What a transformer can have beyond the published one: a linear guess, and convolutions that read it and the states."""
+"""What a transformer can have beyond the published one: a linear guess, and convolutions that read it too."""
 
 
 def make_tiny_bundle(path: Path, seed: int = 0, detail: bool = False) -> Path:

@@ -33,12 +33,12 @@ ANEW = """autoencoder {first_steps} steps of {first_batch} crops of {crop} px, b
   8 x 8 pixels; """
 FURTHER = """begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), whose
   encoder stayed; trained further: """
-STAGES = """{decoder}{part}, of what the best linear guess from all modalities misses, {second_steps} steps of
-  {second_batch} chips ({optimiser}), drawn anywhere in the scenes,
-  timesteps by `{sampling}` (share {share:g}), without flips."""
+STAGES = """{decoder}{part},
+  of what the best linear guess from all modalities misses, {second_steps} steps of {second_batch} chips ({optimiser}),
+  drawn anywhere in the scenes, timesteps by `{sampling}` (share {share:g}), without flips."""
 PARTS = {"all": "transformer", "detail": "the transformer's convolutions alone"}
-REPEATED = """ `train --config {settings}` repeats it; all settings are
-  in `resources/training/{settings}.toml`."""
+REPEATED = """
+  `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."""
 DECODER = """decoder alone {steps} steps of {batch} crops of {crop} px, with the power spectrum in its loss;
   """
 
