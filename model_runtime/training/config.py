@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from model_runtime.contract import MODALITIES, UsageError
+from model_runtime.model.transformer import DETAIL_READS, PREDICTION_TYPES
 
 CONFIG_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "training"
 TIMESTEP_SAMPLINGS = ("independent", "roles")
 PRECISIONS = ("fp32", "bf16")
 OPTIMISERS = ("adamw", "muon")
-PREDICTION_TYPES = ("epsilon", "preconditioned")
-DETAIL_READS = ("states", "guesses", "both")
 TRAINED_PARTS = ("all", "detail")
 DOWNSAMPLINGS = 3
 """Halvings of the resolution between a picture and its latent."""
