@@ -19,6 +19,7 @@ def panel_sentence(sentence: str) -> str:
         "offset": tr("Offset"),
         "model": tr("Model"),
         "steps": tr("Steps"),
+        "preset": tr("Preset"),
         "samples": tr("Samples"),
         "seed": tr("Seed"),
         "device": tr("Device"),

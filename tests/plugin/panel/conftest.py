@@ -14,6 +14,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsLayerTreeModel, QgsProject, QgsSettings
 from qgis.gui import QgsLayerTreeView
+from qgis.PyQt import sip
 
 sys.path.insert(0, str(Path(__file__).parent))
 from panel_helpers import RUNTIME, Desk, add_layer, delete_later
@@ -34,7 +35,10 @@ def iface(qgis_iface: Any, qgis_app: object) -> Iterator[Any]:
     qgis_iface.messageBar().clearWidgets()
     yield qgis_iface
     qgis_iface.messageBar().clearWidgets()
-    view.setModel(None)
+    # A view that outlives its model ends QGIS at the next layer that is added.
+    del qgis_iface.layerTreeView
+    sip.delete(view)
+    sip.delete(model)
 
 
 @pytest.fixture(scope="module")

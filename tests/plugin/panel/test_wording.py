@@ -41,6 +41,7 @@ def test_durations_as_people_say_them(seconds: float, text: str) -> None:
         ("x.tif: two unnamed bands assumed to be VV, VH; use PATH:BAND,BAND.", "VV, VH; use “Correct”."),
         ("offset undetermined, assumed 0; use --offset s2_l2a=-1000", "assumed 0; use “Offset”=-1000"),
         ("The area has 9 x 9 pixels; give a smaller one with --bounds.", "give a smaller one with “Area”."),
+        ("only with steps of its own; use --preset reference.", "use “Preset” reference."),
         ("give a finer raster, or use larger pixels with --resolution.", "give a finer raster."),
     ],
 )
