@@ -74,7 +74,7 @@ def model_lines(report: ModelReport, peaks: dict[str, float]) -> list[str]:
             f"| {variant.typical('decode'):.3f} | {chip_seconds(variant, REFERENCE_STEPS, MODALITIES):.2f} "
             f"| {usual} | {fast} | {error:.4f} | {f'{variant.memory / 2**20:.0f}' if variant.memory else '-'} |"
         )
-    return [*lines, "", *_batch_lines(report, peaks), *_ratios(report), *report.notes]
+    return [*lines, "", *_batch_lines(report, peaks), *_ratios(report), *(f"{note}\n" for note in report.notes)]
 
 
 def _batch_lines(report: ModelReport, peaks: dict[str, float]) -> list[str]:
