@@ -130,6 +130,7 @@ class TransformerConfig:
             (some samples generate a subset at one shared timestep from clean or absent others).
         roles_share: share of the samples drawn by roles.
         condition_weights: by roles, how often 0, 1, 2, ... modalities are not generated.
+        given_weights: how often each modality is the first of those, in the order of ``MODALITIES``.
         start_share: share of the samples by roles that learn the first evaluation of a run, from noise alone (0: as
             published, whose last timestep keeps a trace of the picture).
         rising_share: share of those that learn the evaluations just behind it instead, where the signal rises from
@@ -159,6 +160,7 @@ class TransformerConfig:
     timestep_sampling: str = "roles"
     roles_share: float = 0.5
     condition_weights: tuple[float, ...] = (0.1, 0.55, 0.2, 0.15)
+    given_weights: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
     start_share: float = 0.0
     rising_share: float = 0.0
     absent_probability: float = 0.1
@@ -272,6 +274,10 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             len(second.condition_weights) != count or sum(second.condition_weights) <= 0,
         ),
         (
+            f"given_weights need one number above 0 for each of {', '.join(MODALITIES)}",
+            len(second.given_weights) != count or min(second.given_weights, default=0) <= 0,
+        ),
+        (
             "crop must be a multiple of 8 between 32 and 256",
             any(crop % 8 > 0 or not 32 <= crop <= 256 for crop in (first.crop, decoder.crop)),
         ),
@@ -306,5 +312,7 @@ def load_config(name: str | Path) -> TrainingConfig:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not a TOML file ({error}).") from error
+    if "settings" in values:
+        raise UsageError(f"{path}: unknown setting 'settings'; it is taken from the file's name.")
     config = _check(_section(TrainingConfig, values, str(path)), str(path))
     return replace(config, settings=path.stem if path.resolve().parent == CONFIG_FOLDER.resolve() else "")

@@ -37,10 +37,12 @@ def draw_timesteps(
         return timesteps, generated
     weights = np.asarray(settings.condition_weights[:modalities], dtype=np.float64)
     counts = chance.choice(len(weights), batch, p=weights / weights.sum())
-    order = np.argsort(chance.random((batch, modalities)), axis=1)
+    # A race of exponential times: each modality comes first as often as its weight says.
+    finish = chance.standard_exponential((batch, modalities)) / np.asarray(settings.given_weights[:modalities])
+    place = np.argsort(np.argsort(finish, axis=1), axis=1)
     by_roles = chance.random(batch) < settings.roles_share
     absent = chance.random((batch, modalities)) < settings.absent_probability
-    given = by_roles[:, None] & (order < counts[:, None])
+    given = by_roles[:, None] & (place < counts[:, None])
     shared = np.where(chance.random((batch, 1)) < settings.start_share, TIMESTEPS, timesteps[:, :1])
     if settings.rising_share > 0:
         rising = (shared == TIMESTEPS) & (chance.random((batch, 1)) < settings.rising_share)

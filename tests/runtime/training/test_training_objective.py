@@ -37,6 +37,17 @@ def test_roles_do_what_inference_does() -> None:
     assert np.allclose(given[by_roles].mean(axis=0), given[by_roles].mean(), atol=0.02)
 
 
+def test_modalities_are_given_as_often_as_their_weights_say() -> None:
+    settings = TransformerConfig(roles_share=1, condition_weights=(0, 0.7, 0.3, 0), given_weights=(1, 2, 4, 1))
+    _, generated = draw_timesteps(np.random.default_rng(0), 40_000, 4, settings)
+    alone = generated[generated.sum(axis=1) == 3]
+    assert np.allclose((~alone).mean(axis=0), [0.125, 0.25, 0.5, 0.125], atol=0.01)
+    pairs = ~generated[generated.sum(axis=1) == 2]
+    assert abs(len(pairs) / 40_000 - 0.3) < 0.01
+    # The second of a pair is drawn as a first one among those that are left.
+    assert abs((pairs[:, 1] & pairs[:, 2]).mean() - (0.25 * 0.5 / 0.75 + 0.5 * 0.25 / 0.5)) < 0.02
+
+
 def test_only_generated_modalities_are_learned() -> None:
     config = TrainingConfig(transformer=TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8))
     torch.manual_seed(0)
