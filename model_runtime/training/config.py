@@ -140,6 +140,7 @@ class TransformerConfig:
             guess from all modalities misses).
         weight_limit: for ``epsilon``, the error at a timestep counts 1 / alpha_bar times, at most this often (1: the
             published objective, which hardly asks for anything where there is nearly no signal).
+        coarse_weight: how much errors of the means over large squares count besides those of all places.
         ema_decay: largest decay of the moving average of the weights.
     """
 
@@ -166,6 +167,7 @@ class TransformerConfig:
     absent_probability: float = 0.1
     prediction_type: str = "epsilon"
     weight_limit: float = 1.0
+    coarse_weight: float = 0.0
     ema_decay: float = 0.9999
 
 

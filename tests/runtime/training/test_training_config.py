@@ -19,7 +19,7 @@ def test_embedded_configuration_is_the_small_model() -> None:
     assert config.warmup <= 0.05
 
 
-@pytest.mark.parametrize("name", ["mini-further", "mini-guesses", "mini-detail"])
+@pytest.mark.parametrize("name", ["mini-further", "mini-guesses", "mini-detail", "mini-optical"])
 def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
     further, config = load_config(name), load_config("mini")
     assert further.start and not config.start
@@ -38,9 +38,9 @@ def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    schedules = {name: small_scheduler(load_config(name)).schedule for name in ("mini", "mini-further", "mini-detail")}
+    schedules = {name: small_scheduler(load_config(name)).schedule for name in ("mini", "mini-further", "mini-optical")}
     assert schedules["mini"].pure_start and not schedules["mini"].rising_start
-    assert schedules["mini-further"].rising_start and schedules["mini-detail"].rising_start
+    assert schedules["mini-further"].rising_start and schedules["mini-optical"].rising_start
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,8 @@ def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
         ("[autoencoder]\ndecoder_layers = [1, 1]", "one number for each of three resolutions"),
         ("[transformer]\ndetail_reads = 'pixels'", "choose from states, guesses, both"),
         ("[transformer]\ndetail_reads = 'guesses'", "needs prediction_type preconditioned"),
+        ("[transformer]\ngiven_weights = [1, 1, 0, 1]", "one number above 0 for each of dem, s1_rtc, s2_l1c, s2_l2a"),
+        ("settings = 'mini'", "unknown setting 'settings'"),
         ("[transformer]\ntrained = 'detail'\ndetail_channels = 8", "needs detail_channels and a start"),
         ("warmup = 0.5", "at most 0.05"),
         ("precision = 'fp8'", "choose from fp32, bf16"),
