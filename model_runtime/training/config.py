@@ -17,6 +17,8 @@ TIMESTEP_SAMPLINGS = ("independent", "roles")
 PRECISIONS = ("fp32", "bf16")
 OPTIMISERS = ("adamw", "muon")
 TRAINED_PARTS = ("all", "detail")
+DERIVED = "derived"
+"""Marks what is worked out and not read from a settings file."""
 DOWNSAMPLINGS = 3
 """Halvings of the resolution between a picture and its latent."""
 
@@ -140,7 +142,6 @@ class TransformerConfig:
             guess from all modalities misses).
         weight_limit: for ``epsilon``, the error at a timestep counts 1 / alpha_bar times, at most this often (1: the
             published objective, which hardly asks for anything where there is nearly no signal).
-        coarse_weight: how much errors of the means over large squares count besides those of all places.
         ema_decay: largest decay of the moving average of the weights.
     """
 
@@ -167,7 +168,6 @@ class TransformerConfig:
     absent_probability: float = 0.1
     prediction_type: str = "epsilon"
     weight_limit: float = 1.0
-    coarse_weight: float = 0.0
     ema_decay: float = 0.9999
 
 
@@ -202,12 +202,12 @@ class TrainingConfig:
     autoencoder: AutoencoderConfig = field(default_factory=AutoencoderConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
-    settings: str = ""
+    settings: str = field(default="", metadata={DERIVED: True})
 
 
 def _section(kind: type[Section], values: Mapping[str, Any], where: str) -> Section:
     hints = get_type_hints(kind)
-    known = [entry.name for entry in fields(kind)]  # type: ignore[arg-type]
+    known = [entry.name for entry in fields(kind) if DERIVED not in entry.metadata]  # type: ignore[arg-type]
     arguments: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
@@ -314,7 +314,5 @@ def load_config(name: str | Path) -> TrainingConfig:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not a TOML file ({error}).") from error
-    if "settings" in values:
-        raise UsageError(f"{path}: unknown setting 'settings'; it is taken from the file's name.")
     config = _check(_section(TrainingConfig, values, str(path)), str(path))
     return replace(config, settings=path.stem if path.resolve().parent == CONFIG_FOLDER.resolve() else "")

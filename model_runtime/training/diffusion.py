@@ -259,7 +259,6 @@ def train_transformer(
                 weights,
                 generator,
                 pure_start=settings.start_share > 0,
-                coarse_weight=settings.coarse_weight,
             )
         model.zero_grad(set_to_none=True)
         torch.autograd.backward(loss)

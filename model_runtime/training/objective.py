@@ -8,7 +8,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn.functional import avg_pool2d
 
 from model_runtime.model.linear_guess import schedule_levels
 from model_runtime.model.transformer import CopGenTransformer
@@ -74,7 +73,6 @@ def denoising_loss(
     weights: Tensor,
     generator: torch.Generator,
     pure_start: bool = False,
-    coarse_weight: float = 0.0,
 ) -> tuple[Tensor, Tensor]:
     """Error of what the last layer predicts, summed over the generated modalities.
 
@@ -94,7 +92,6 @@ def denoising_loss(
         weights: of an error by whole timestep, from :func:`error_weights`.
         generator: source of the noise.
         pure_start: whether the last timestep is noise alone.
-        coarse_weight: how much the errors of means over squares count besides, see :func:`coarse_error`.
 
     Returns:
         The loss, and the unweighted error (batch, modalities).
@@ -121,26 +118,12 @@ def denoising_loss(
             normals, guesses, spreads = guess(states, timesteps.float())
         predictions, weight = model.residuals(normals, timesteps.float(), guesses), torch.ones_like(timesteps.float())
         targets = [(x - g) / s for x, g, s in zip(clean, guesses, spreads, strict=True)]
-    misses = [prediction.float() - target for prediction, target in zip(predictions, targets, strict=True)]
-    errors = torch.stack([miss.square().mean(dim=(1, 2, 3)) for miss in misses], dim=1)
-    counted = errors
-    if coarse_weight > 0:
-        counted = errors + coarse_weight * torch.stack([coarse_error(miss) for miss in misses], dim=1)
-    loss = (counted * weight * generated).sum(dim=1).mean()
+    errors = torch.stack(
+        [
+            (prediction.float() - target).square().mean(dim=(1, 2, 3))
+            for prediction, target in zip(predictions, targets, strict=True)
+        ],
+        dim=1,
+    )
+    loss = (errors * weight * generated).sum(dim=1).mean()
     return loss, errors.detach()
-
-
-def coarse_error(miss: Tensor) -> Tensor:
-    """Squared error of the means over squares of a quarter of the side, and four times that over the whole.
-
-    How bright a picture is lies in one number of a thousand: the mean squared error of all places hardly asks for it,
-    and where it is wrong every pixel is. What is best for one of the errors is best for the others.
-
-    Args:
-        miss: prediction less target (batch, channels, rows, columns), square, rows divisible by 4.
-
-    Returns:
-        (batch,).
-    """
-    quarters, whole = avg_pool2d(miss, miss.shape[-1] // 4), miss.mean(dim=(2, 3))
-    return quarters.square().mean(dim=(1, 2, 3)) + 4 * whole.square().mean(dim=1)
