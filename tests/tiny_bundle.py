@@ -12,8 +12,15 @@ from model_runtime.model.published import thumbnail_streams
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 
-DETAIL = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 2, "detail_reads": "both"}
-"""What a transformer can have beyond the published one: a linear guess, and convolutions that read it too."""
+DETAIL = {
+    "prediction_type": "preconditioned",
+    "detail_channels": 12,
+    "detail_blocks": 2,
+    "detail_reads": "both",
+    "guess_blocks": [8, 2],
+}
+"""What a transformer can have beyond the published one: a linear guess that takes means over squares by themselves, and
+convolutions that read it too."""
 
 
 def make_tiny_bundle(path: Path, seed: int = 0, detail: bool = False) -> Path:
@@ -31,7 +38,8 @@ def make_tiny_bundle(path: Path, seed: int = 0, detail: bool = False) -> Path:
             for parameter in transformer.detail.parameters():
                 torch.nn.init.normal_(parameter, std=0.1 if parameter.ndim == 1 else parameter[0].numel() ** -0.5)
             mixed = torch.randn(len(streams) * 4, len(streams) * 4) / 4
-            transformer.linear_guess.covariance.copy_(mixed @ mixed.T + torch.eye(len(mixed)) / 4)
+            covariance = mixed @ mixed.T + torch.eye(len(mixed)) / 4
+            transformer.linear_guess.covariance.copy_(covariance * torch.tensor([8.0, 2.0, 0.5])[:, None, None])
         autoencoder = AutoencoderKL(
             block_out_channels=(8, 8, 16, 16),
             down_block_types=("DownEncoderBlock2D",) * 4,

@@ -10,6 +10,7 @@ al. 2022 (https://arxiv.org/abs/2206.00364), for several streams with a timestep
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -53,25 +54,56 @@ def spd_inverse(matrix: Tensor) -> Tensor:
     return scale[:, :, None] * inverse * scale[:, None, :]
 
 
+def block_means(latents: Tensor, side: int) -> Tensor:
+    """Means (B, C, H / side, W / side) of latents (B, C, H, W) over squares of a side."""
+    batch, channels, rows, columns = latents.shape
+    return latents.reshape(batch, channels, rows // side, side, columns // side, side).mean(dim=(3, 5))
+
+
+def spread_out(means: Tensor, columns: int) -> Tensor:
+    """Means of squares, each in all places of its square."""
+    side = columns // means.shape[-1]
+    return means if side == 1 else means.repeat_interleave(side, dim=-2).repeat_interleave(side, dim=-1)
+
+
 class LinearGuess(nn.Module):
     """Linear least squares guess of every clean latent, from all streams at the same place.
 
     Its buffers ``mean`` (N,) and ``covariance`` (N, N), N the sum of the channels, hold the statistics of the clean
     latents; in less than float32 the covariance would lose its meaning.
 
+    With ``blocks`` the latents are taken apart into their means over squares of those sides, each less the means
+    before, and what is left; these parts are orthogonal, and each has a covariance of its own (parts, N, N). How bright
+    a whole picture is stands out of the noise long before any of its places does, and depends on other things.
+
     Args:
         channels: latent channels of each stream; all streams share rows and columns.
+        blocks: sides of squares in places, from coarse to fine, each a multiple of the next; rows and columns are
+            multiples of the first.
+
+    Raises:
+        ValueError: a side that is no multiple of the next, or none above 1.
     """
 
     mean: Tensor
     covariance: Tensor
 
-    def __init__(self, channels: Sequence[int]) -> None:
+    def __init__(self, channels: Sequence[int], blocks: Sequence[int] = ()) -> None:
         super().__init__()
-        self.channels = list(channels)
+        if any(side < 2 for side in blocks) or any(
+            coarse % fine or coarse == fine for coarse, fine in pairwise(blocks)
+        ):
+            raise ValueError(
+                f"guess_blocks must be multiples of one another, from coarse to fine, found {list(blocks)}"
+            )
+        self.channels, self.blocks = list(channels), list(blocks)
+        densities = [side**-2 for side in blocks] + [1.0]
+        self.shares = [now - before for before, now in pairwise([0.0, *densities])]
+        """Dimensions of each part over those of all."""
         count = sum(self.channels)
         self.register_buffer("mean", torch.zeros(count))
-        self.register_buffer("covariance", torch.eye(count))
+        one = torch.eye(count)
+        self.register_buffer("covariance", one.repeat(len(self.shares), 1, 1) if blocks else one)
 
     def forward(self, states: Sequence[Tensor], timesteps: Tensor) -> tuple[list[Tensor], list[Tensor], list[Tensor]]:
         """Guess the clean latents.
@@ -97,20 +129,43 @@ class LinearGuess(nn.Module):
         alpha = self._signal(timesteps)
         state = torch.cat([value.float() for value in states], dim=1)
         rest = state - (alpha * self.mean)[:, :, None, None]
-        shared = self.covariance * alpha[:, None, :]
-        power = alpha[:, :, None] * shared + torch.diag_embed(1 - alpha.square())
-        gain = shared @ spd_inverse(power)
-        guess = (gain @ rest.flatten(2)).reshape(state.shape) + self.mean[:, None, None]
-        missed = torch.diagonal(self.covariance) - (gain * shared).sum(dim=-1)
+        shared = self._covariances() * alpha[:, None, None, :]
+        power = alpha[:, None, :, None] * shared + torch.diag_embed(1 - alpha.square())[:, None]
+        gain = shared @ spd_inverse(power.flatten(0, 1)).reshape(power.shape)
+        guess = self.mean[:, None, None].expand_as(rest)
+        for index, part in enumerate(self.parts(rest)):
+            guess = guess + spread_out((gain[:, index] @ part.flatten(2)).reshape(part.shape), rest.shape[-1])
+        missed = self._overall(torch.diagonal(self._covariances(), dim1=-2, dim2=-1) - (gain * shared).sum(dim=-1))
         spread = missed.clamp_min(SMALLEST_SPREAD**2).sqrt()[:, :, None, None]
-        normal = rest * torch.diagonal(power, dim1=-2, dim2=-1).rsqrt()[:, :, None, None]
+        normal = rest * self._overall(torch.diagonal(power, dim1=-2, dim2=-1)).rsqrt()[:, :, None, None]
         normals, guesses, spreads = (list(torch.split(v, self.channels, dim=1)) for v in (normal, guess, spread))
         return normals, guesses, spreads
+
+    def parts(self, latents: Tensor) -> list[Tensor]:
+        """Take latents (B, C, H, W) apart: means (B, C, H / side, W / side) less the coarser ones, and what is left."""
+        means = [*(block_means(latents, side) for side in self.blocks), latents]
+        finer = [now - spread_out(before, now.shape[-1]) for before, now in pairwise(means)]
+        return [means[0], *finer]
+
+    @property
+    def alike(self) -> bool:
+        """Whether there are parts, and no differences of theirs have been measured yet."""
+        return bool(self.blocks) and bool((self.covariance == self.covariance[:1]).all())
+
+    def _covariances(self) -> Tensor:
+        """Covariance of every part (parts, N, N)."""
+        return self.covariance.reshape(len(self.shares), *self.covariance.shape[-2:])
+
+    def _overall(self, variances: Tensor) -> Tensor:
+        """Variances (..., N) over all places from those of the parts (..., parts, N)."""
+        parts = [share * part for share, part in zip(self.shares, variances.unbind(dim=-2), strict=True)]
+        return torch.stack(parts).sum(dim=0)
 
     def standardise(self, latents: Sequence[Tensor]) -> list[Tensor]:
         """Clean latents or guesses, with mean 0 and standard deviation 1 in every channel of the clean ones."""
         means = torch.split(self.mean, self.channels)
-        spreads = torch.split(torch.diagonal(self.covariance).sqrt(), self.channels)
+        deviations = self._overall(torch.diagonal(self._covariances(), dim1=-2, dim2=-1)).sqrt()
+        spreads = torch.split(deviations, self.channels)
         return [
             (latent.float() - mean[:, None, None]) / spread[:, None, None]
             for latent, mean, spread in zip(latents, means, spreads, strict=True)

@@ -164,6 +164,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         detail_reads: what they are given beside the tokens' answer: the network's inputs (``states``); the linear guess
             of the clean latents (``guesses``), in which a stream of noise alone is what the others tell of it; or
             ``both``.
+        guess_blocks: sides of squares whose means the linear guess takes by themselves; none for all places alike.
 
     Raises:
         ValueError: sizes that do not divide.
@@ -185,6 +186,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         detail_channels: int = 0,
         detail_blocks: int = 4,
         detail_reads: str = "states",
+        guess_blocks: Sequence[int] = (),
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         if prediction_type not in PREDICTION_TYPES:
@@ -215,7 +217,9 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         if prediction_type == "preconditioned":
             if not alike:
                 raise ValueError("prediction_type preconditioned needs streams of the same rows and columns")
-            self.linear_guess = LinearGuess(channels)
+            if guess_blocks and (streams[0]["height"] % guess_blocks[0] or streams[0]["width"] % guess_blocks[0]):
+                raise ValueError(f"guess_blocks {list(guess_blocks)} do not divide the latent: {streams[0]}")
+            self.linear_guess = LinearGuess(channels, guess_blocks)
         self.detail = None
         if detail_channels:
             if not alike:

@@ -121,6 +121,8 @@ class TransformerConfig:
         detail_channels: width of the convolutions behind the tokens, 0 for none.
         detail_blocks: pairs of them.
         detail_reads: ``states``, ``guesses`` (linear ones, of the clean latents; for ``preconditioned``) or ``both``.
+        guess_blocks: sides, in places of the latents, of squares whose means the linear guess takes by themselves, from
+            coarse to fine.
         trained: ``all``, or ``detail``: the convolutions alone, the tokens' part stays what the start made it.
         steps: optimiser steps.
         batch_size: chips in a step.
@@ -152,6 +154,7 @@ class TransformerConfig:
     detail_channels: int = 0
     detail_blocks: int = 4
     detail_reads: str = "states"
+    guess_blocks: tuple[int, ...] = ()
     trained: str = "all"
     steps: int = 5000
     batch_size: int = 16
@@ -246,6 +249,12 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         (
             f"detail_reads {second.detail_reads} needs prediction_type preconditioned",
             second.detail_reads != "states" and second.prediction_type != "preconditioned",
+        ),
+        (
+            "guess_blocks must divide 32, each be a multiple of the next, and need prediction_type preconditioned",
+            any(coarse % fine or coarse == fine for coarse, fine in pairwise([*second.guess_blocks, 1]) if fine > 0)
+            or any(side < 2 or 32 % side for side in second.guess_blocks)
+            or (bool(second.guess_blocks) and second.prediction_type != "preconditioned"),
         ),
         (
             "trained detail needs detail_channels and a start",

@@ -58,6 +58,7 @@ def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransfo
         detail_channels=settings.detail_channels,
         detail_blocks=settings.detail_blocks,
         detail_reads=settings.detail_reads,
+        guess_blocks=list(settings.guess_blocks),
     )
     return model
 
@@ -119,21 +120,23 @@ def measure_scales(latents: Mapping[str, NDArray[np.float16]]) -> dict[str, floa
 @torch.no_grad()
 def measure_guess(guess: LinearGuess, latents: Mapping[str, NDArray[np.float16]], scales: Mapping[str, float]) -> None:
     """Give a linear guess the mean and covariance of all modalities' latents, times their scales."""
-    count = sum(guess.channels)
-    total, products, places = np.zeros(count), np.zeros((count, count)), 0
-    for scene in range(len(next(iter(latents.values())))):
-        values = np.concatenate(
-            [
-                scales[name] * array[scene].astype(np.float64).reshape(array.shape[1], -1)
-                for name, array in latents.items()
-            ]
-        )
-        total += values.sum(axis=1)
-        products += values @ values.T
-        places += values.shape[1]
+    count, scenes = sum(guess.channels), len(next(iter(latents.values())))
+    total, products, places = np.zeros(count), np.zeros((len(guess.shares), count, count)), 0
+    for scene in range(scenes):
+        values = np.concatenate([scales[name] * array[scene].astype(np.float64) for name, array in latents.items()])
+        largest = max(guess.blocks, default=1)
+        values = values[:, : values.shape[1] // largest * largest, : values.shape[2] // largest * largest]
+        total += values.sum(axis=(1, 2))
+        places += values[0].size
+        for index, part in enumerate(guess.parts(torch.from_numpy(values)[None])):
+            square = (values.shape[-1] // part.shape[-1]) ** 2
+            flat = part[0].flatten(1).numpy()
+            products[index] += square * flat @ flat.T
     mean = total / places
+    covariances = products / (places * np.array(guess.shares)[:, None, None])
+    covariances[0] -= np.outer(mean, mean) / guess.shares[0]
     guess.mean.copy_(torch.from_numpy(mean))
-    guess.covariance.copy_(torch.from_numpy(products / places - np.outer(mean, mean)))
+    guess.covariance.copy_(torch.from_numpy(covariances.reshape(guess.covariance.shape)))
 
 
 def draw_latents(
@@ -221,9 +224,10 @@ def train_transformer(
     watch = watch or Watch("transformer", output)
     torch.manual_seed(config.seed + 1)
     model = begun or build_transformer(config, LATENT_SIDE)
+    guess = model.linear_guess
+    if guess is not None and (begun is None or guess.alike):
+        measure_guess(guess, latents, scales)
     if begun is None:
-        if model.linear_guess is not None:
-            measure_guess(model.linear_guess, latents, scales)
         initialise_places(model)
     torch.nn.Module.to(model, device)
     # One that was loaded to be used asks for no gradients, and its guess is no parameter.

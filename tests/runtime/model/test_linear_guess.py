@@ -12,7 +12,7 @@ import torch
 
 from model_runtime.contract import ModelError
 from model_runtime.model.bundle import load_bundle
-from model_runtime.model.linear_guess import LinearGuess, schedule_levels, spd_inverse
+from model_runtime.model.linear_guess import LinearGuess, schedule_levels, spd_inverse, spread_out
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.model.weights import load_network, save_network
 from model_runtime.sampling.schedule import NoiseSchedule
@@ -67,6 +67,75 @@ def test_the_guess_is_the_least_squares_fit(times: tuple[float, float]) -> None:
     assert np.allclose(missed, np.sqrt(np.mean((clean - fitted) ** 2, axis=0)), rtol=0.03, atol=3e-3)
     normal = torch.cat(normals, dim=1)
     assert normal.mean().abs() < 0.02 and (normal.std(dim=(0, 2, 3)) - 1).abs().max() < 0.02
+
+
+def drawn_by_parts(guess: LinearGuess, roots: np.ndarray, pictures: int, side: int) -> torch.Tensor:
+    """Pictures (pictures, 4, side, side) whose parts have the covariances root @ root.T."""
+    chance = torch.Generator().manual_seed(5)
+    white = guess.parts(torch.randn((pictures, 4, side, side), generator=chance))
+    parts = [torch.einsum("ij,bjhw->bihw", torch.from_numpy(r).float(), p) for r, p in zip(roots, white, strict=True)]
+    return guess.mean[:, None, None] + sum(spread_out(part, side) for part in parts)
+
+
+@pytest.mark.parametrize("times", [(0.0, 1000.0), (0.0, 700.0), (300.0, 300.0), (970.0, 500.0)])
+def test_means_over_squares_are_guessed_as_well_as_can_be(times: tuple[float, float]) -> None:
+    guess = LinearGuess([2, 2], [8, 2])
+    guess.mean.copy_(torch.tensor([1.0, -2.0, 0.5, 0.0]))
+    # How bright a picture is varies by far more than what is fine, and depends on other things.
+    roots = np.random.default_rng(3).normal(size=(3, 4, 4)) * np.array([8, 2, 1])[:, None, None]
+    guess.covariance.copy_(torch.from_numpy(roots @ roots.transpose(0, 2, 1)))
+    clean = drawn_by_parts(guess, roots, 3000, 8)
+    alpha, sigma = schedule_levels(torch.tensor(times))
+    alpha, sigma = (torch.where(torch.tensor(times) == 1000, at, level) for at, level in ((0.0, alpha), (1.0, sigma)))
+    noise = torch.randn(clean.shape, generator=torch.Generator().manual_seed(6))
+    state = alpha.repeat_interleave(2)[:, None, None] * clean + sigma.repeat_interleave(2)[:, None, None] * noise
+    with torch.inference_mode():
+        normals, guesses, spreads = guess(list(state.split(2, dim=1)), torch.tensor([times] * len(clean)))
+    found = torch.cat(guesses, dim=1)
+    fitted = torch.zeros_like(clean)
+    for seen, wanted in zip(guess.parts(state), guess.parts(clean), strict=True):
+        rows = seen.permute(0, 2, 3, 1).reshape(-1, 4).double().numpy()
+        columns = wanted.permute(0, 2, 3, 1).reshape(-1, 4).double().numpy()
+        solution, *_ = np.linalg.lstsq(np.c_[rows, np.ones(len(rows))], columns, rcond=None)
+        answer = np.c_[rows, np.ones(len(rows))] @ solution
+        shape = (len(wanted), wanted.shape[2], wanted.shape[3], 4)
+        fitted += spread_out(torch.from_numpy(answer).float().reshape(shape).permute(0, 3, 1, 2), 8)
+    missed, least = (found - clean).square().mean(dim=(0, 2, 3)), (fitted - clean).square().mean(dim=(0, 2, 3))
+    assert torch.all(missed < 1.01 * least + 1e-4)
+    spread = torch.cat(spreads, dim=1)[0, :, 0, 0]
+    assert torch.allclose(spread, missed.sqrt(), rtol=0.05, atol=2e-2)
+    assert (torch.cat(normals, dim=1).std(dim=(0, 2, 3)) - 1).abs().max() < 0.05
+
+
+def test_parts_add_up_and_do_not_overlap() -> None:
+    guess = LinearGuess([1], [8, 2])
+    picture = torch.randn((2, 1, 16, 16), generator=torch.Generator().manual_seed(0))
+    parts = [spread_out(part, 16) for part in guess.parts(picture)]
+    assert torch.allclose(sum(parts), picture, atol=1e-6)
+    products = torch.stack([part.flatten() for part in parts]) @ torch.stack([part.flatten() for part in parts]).T
+    assert (products - torch.diag(torch.diag(products))).abs().max() < 1e-4 * products.max()
+
+
+def test_parts_that_are_alike_make_the_guess_of_none() -> None:
+    plain, _, _ = related_guess()
+    parted = LinearGuess([2, 2], [4, 2])
+    assert parted.alike and not plain.alike
+    parted.mean.copy_(plain.mean)
+    parted.covariance.copy_(plain.covariance.expand(3, 4, 4))
+    states, timesteps = [torch.randn(2, 2, 8, 8) for _ in STREAMS], torch.tensor([[0.0, 700.0], [300.0, 1000.0]])
+    for one, other in zip(plain(states, timesteps), parted(states, timesteps), strict=True):
+        assert all(torch.allclose(a, b, atol=1e-5) for a, b in zip(one, other, strict=True))
+    assert parted.alike
+    parted.covariance[0] *= 2
+    assert not parted.alike
+
+
+@pytest.mark.parametrize("blocks", [[2, 4], [6, 4], [4, 4], [1]])
+def test_squares_that_do_not_fit_into_each_other_are_refused(blocks: list[int]) -> None:
+    with pytest.raises(ValueError, match="guess_blocks"):
+        LinearGuess([2], blocks)
+    with pytest.raises(ValueError, match="guess_blocks"):
+        CopGenTransformer(STREAMS, **SIZES, prediction_type="preconditioned", guess_blocks=[3])
 
 
 def test_a_network_that_adds_nothing_leads_to_the_guess() -> None:

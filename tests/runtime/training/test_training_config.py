@@ -19,7 +19,7 @@ def test_embedded_configuration_is_the_small_model() -> None:
     assert config.warmup <= 0.05
 
 
-@pytest.mark.parametrize("name", ["mini-further", "mini-guesses", "mini-detail", "mini-optical"])
+@pytest.mark.parametrize("name", ["mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales"])
 def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
     further, config = load_config(name), load_config("mini")
     assert further.start and not config.start
@@ -55,6 +55,8 @@ def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
         ("[transformer]\ndetail_reads = 'pixels'", "choose from states, guesses, both"),
         ("[transformer]\ndetail_reads = 'guesses'", "needs prediction_type preconditioned"),
         ("[transformer]\ngiven_weights = [1, 1, 0, 1]", "one number above 0 for each of dem, s1_rtc, s2_l1c, s2_l2a"),
+        ("[transformer]\nprediction_type = 'preconditioned'\nguess_blocks = [8, 3]", "guess_blocks must divide 32"),
+        ("[transformer]\nguess_blocks = [8, 2]", "need prediction_type preconditioned"),
         ("settings = 'mini'", "unknown setting 'settings'"),
         ("[transformer]\ntrained = 'detail'\ndetail_channels = 8", "needs detail_channels and a start"),
         ("warmup = 0.5", "at most 0.05"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import torch
 
 from model_runtime.contract import MODALITIES
@@ -84,13 +85,18 @@ def test_moving_average_forgets_its_start() -> None:
     assert abs(float(average.values["weight"]) - 3.0) < 1e-3
 
 
-def test_a_network_that_adds_nothing_misses_by_one_everywhere() -> None:
-    settings = TransformerConfig(embed_dim=16, depth=2, num_heads=2, patch_size=8, prediction_type="preconditioned")
+@pytest.mark.parametrize("blocks", [(), (16, 4)])
+def test_a_network_that_adds_nothing_misses_by_one_everywhere(blocks: tuple[int, ...]) -> None:
+    settings = TransformerConfig(
+        embed_dim=16, depth=2, num_heads=2, patch_size=8, prediction_type="preconditioned", guess_blocks=blocks
+    )
     config = TrainingConfig(transformer=settings)
     chance = np.random.default_rng(0)
     channels = config.autoencoder.latent_channels
     root = chance.normal(size=(4 * channels, 4 * channels)) * np.repeat([0.1, 0.5, 1.0, 2.0], channels)[:, None]
     latents = (root @ chance.normal(size=(6, 4 * channels, 32 * 32))).reshape(6, 4, channels, 32, 32) + 1
+    if blocks:
+        latents += chance.normal(size=(6, 4, channels, 2, 2)).repeat(16, axis=-2).repeat(16, axis=-1)
     arrays = {name: latents[:, index].astype(np.float16) for index, name in enumerate(MODALITIES)}
     model = build_transformer(config, 32)
     measure_guess(model.linear_guess, arrays, dict.fromkeys(MODALITIES, 1.0))

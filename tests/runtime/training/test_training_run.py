@@ -92,6 +92,25 @@ def test_the_convolutions_alone_are_trained_further(tmp_path: Path) -> None:
     assert further.transformer.config["detail_reads"] == "guesses"
 
 
+def test_given_squares_the_guess_begins_as_it_was_and_is_measured_anew(tmp_path: Path) -> None:
+    settings = replace(TINY.transformer, prediction_type="preconditioned")
+    began = train(replace(TINY, transformer=settings), tmp_path / "began")
+    asked = replace(TINY, start=str(began), transformer=replace(settings, guess_blocks=(32, 4)))
+    ours, theirs = read_start(asked), load_bundle(began)
+    assert ours is not None
+    latents = [torch.randn(1, 16, 32, 32, generator=torch.Generator().manual_seed(1)) for _ in ours.streams]
+    with torch.inference_mode():
+        timesteps = torch.tensor([[0.0, 1000.0, 500.0, 999.5]])
+        pairs = list(zip(ours.transformer(latents, timesteps), theirs.transformer(latents, timesteps), strict=True))
+    assert all(torch.allclose(one, other, atol=1e-4) for one, other in pairs)
+    once = load_bundle(train(asked, tmp_path / "once"))
+    measured = once.transformer.linear_guess.covariance
+    coarse, middle, fine = torch.diagonal(measured, dim1=1, dim2=2).mean(dim=1)
+    assert coarse > 2 * middle > 4 * fine, "a picture's brightness varies more than its grain"
+    again = load_bundle(train(replace(asked, start=str(once.path), seed=2), tmp_path / "again"))
+    assert torch.equal(again.transformer.linear_guess.covariance, measured), "what was measured stays"
+
+
 @pytest.mark.parametrize("reads", ["states", "guesses"])
 def test_given_more_the_convolutions_begin_as_they_were(reads: str, tmp_path: Path) -> None:
     settings = replace(
