@@ -307,21 +307,44 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
 def load_config(name: str | Path) -> TrainingConfig:
     """Read a training configuration.
 
+    A file may name a ``base``: what it does not say itself is as it stands there.
+
     Args:
         name: a TOML file, or the name of one in ``resources/training``.
 
     Raises:
-        UsageError: no such file, not TOML, or a setting that is unknown or out of range.
+        UsageError: no such file, not TOML, a base that leads back to the file, or a setting that is unknown or out of
+            range.
     """
-    path = Path(name)
-    if not path.is_file():
-        path = CONFIG_FOLDER / f"{name}.toml"
-    if not path.is_file():
-        known = ", ".join(sorted(entry.stem for entry in CONFIG_FOLDER.glob("*.toml")))
-        raise UsageError(f"No training configuration '{name}': give a TOML file or one of {known}.")
+    path = _find(name, Path(), "")
+    config = _check(_section(TrainingConfig, _read(path, ()), str(path)), str(path))
+    return replace(config, settings=path.stem if path.resolve().parent == CONFIG_FOLDER.resolve() else "")
+
+
+def _find(name: str | Path, folder: Path, where: str) -> Path:
+    for path in (folder / name, CONFIG_FOLDER / f"{name}.toml"):
+        if path.is_file():
+            return path
+    known = ", ".join(sorted(entry.stem for entry in CONFIG_FOLDER.glob("*.toml")))
+    raise UsageError(f"{where}No training configuration '{name}': give a TOML file or one of {known}.")
+
+
+def _read(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
+    """Settings of a file, over those of its base; ``above`` are the files that it is itself a base of."""
+    if path.resolve() in above:
+        raise UsageError(f"{path}: is the base of itself; leave out 'base' there or name another file.")
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not a TOML file ({error}).") from error
-    config = _check(_section(TrainingConfig, values, str(path)), str(path))
-    return replace(config, settings=path.stem if path.resolve().parent == CONFIG_FOLDER.resolve() else "")
+    base = values.pop("base", None)
+    _section(TrainingConfig, values, str(path))
+    if base is None:
+        return values
+    if not isinstance(base, str):
+        raise UsageError(f"{path}: 'base' is {base!r}, expected the name of a settings file.")
+    merged = _read(_find(base, path.parent, f"{path}: base: "), (*above, path.resolve()))
+    for name, value in values.items():
+        ours, theirs = isinstance(value, dict), isinstance(merged.get(name), dict)
+        merged[name] = {**merged[name], **value} if ours and theirs else value
+    return merged

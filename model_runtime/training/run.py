@@ -188,10 +188,10 @@ def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Te
         new = torch.zeros_like(seen)
         added = [seen, new] if begun.detail_reads == "states" else [new, seen]
         weights["detail.enter.weight"] = torch.cat([answers, *added], dim=1)
-    if wanted.linear_guess is not None and wanted.linear_guess.blocks:
+    guesses = begun.linear_guess, wanted.linear_guess
+    if guesses[0] is not None and guesses[1] is not None and guesses[1].blocks and not guesses[0].blocks:
         # The same for every part is the same guess as for none.
-        covariance = weights["linear_guess.covariance"]
-        weights["linear_guess.covariance"] = covariance.expand(wanted.linear_guess.covariance.shape).clone()
+        weights["linear_guess.covariance"] = guesses[0].covariance.expand(guesses[1].covariance.shape).clone()
     return weights
 
 

@@ -109,6 +109,9 @@ def test_given_squares_the_guess_begins_as_it_was_and_is_measured_anew(tmp_path:
     assert coarse > 2 * middle > 4 * fine, "a picture's brightness varies more than its grain"
     again = load_bundle(train(replace(asked, start=str(once.path), seed=2), tmp_path / "again"))
     assert torch.equal(again.transformer.linear_guess.covariance, measured), "what was measured stays"
+    others = replace(asked, start=str(once.path), transformer=replace(settings, guess_blocks=(8,)))
+    with pytest.raises(UsageError, match="of another size"):
+        read_start(others)
 
 
 @pytest.mark.parametrize("reads", ["states", "guesses"])
