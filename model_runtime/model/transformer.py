@@ -18,7 +18,7 @@ from diffusers.models.modeling_utils import ModelMixin
 from torch import Tensor, nn
 
 from model_runtime.model.detail import Detail
-from model_runtime.model.linear_guess import LinearGuess, schedule_levels
+from model_runtime.model.linear_guess import LinearGuess, schedule_levels, wrong_squares
 
 INITIAL_STD = 0.02
 MAX_PERIOD = 10000.0
@@ -164,10 +164,11 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         detail_reads: what they are given beside the tokens' answer: the network's inputs (``states``); the linear guess
             of the clean latents (``guesses``), in which a stream of noise alone is what the others tell of it; or
             ``both``.
-        guess_blocks: sides of squares whose means the linear guess takes by themselves; none for all places alike.
+        guess_blocks: sides of squares, in places of the latents and from coarse to fine, whose means the linear guess
+            of ``preconditioned`` takes by themselves; none for all places alike.
 
     Raises:
-        ValueError: sizes that do not divide.
+        ValueError: sizes that do not divide, or settings that do not go together.
     """
 
     _keep_in_fp32_modules = ("linear_guess",)  # type: ignore[assignment]
@@ -195,6 +196,8 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             raise ValueError(f"detail_reads must be {' or '.join(DETAIL_READS)}, found {detail_reads!r}")
         if detail_reads != "states" and prediction_type != "preconditioned":
             raise ValueError(f"detail_reads {detail_reads} needs prediction_type preconditioned")
+        if guess_blocks and prediction_type != "preconditioned":
+            raise ValueError("guess_blocks need prediction_type preconditioned")
         self.prediction_type = prediction_type
         self.detail_reads = detail_reads
         _check_sizes(streams, embed_dim, depth, num_heads)
@@ -217,8 +220,8 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         if prediction_type == "preconditioned":
             if not alike:
                 raise ValueError("prediction_type preconditioned needs streams of the same rows and columns")
-            if guess_blocks and (streams[0]["height"] % guess_blocks[0] or streams[0]["width"] % guess_blocks[0]):
-                raise ValueError(f"guess_blocks {list(guess_blocks)} do not divide the latent: {streams[0]}")
+            if problem := wrong_squares(guess_blocks, streams[0]["height"], streams[0]["width"]):
+                raise ValueError(problem)
             self.linear_guess = LinearGuess(channels, guess_blocks)
         self.detail = None
         if detail_channels:

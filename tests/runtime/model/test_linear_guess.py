@@ -69,6 +69,24 @@ def test_the_guess_is_the_least_squares_fit(times: tuple[float, float]) -> None:
     assert normal.mean().abs() < 0.02 and (normal.std(dim=(0, 2, 3)) - 1).abs().max() < 0.02
 
 
+@pytest.mark.parametrize("timestep", [0.0, 3.0, 20.98, 300.0])
+def test_faint_noise_is_told_exactly_below_large_values(timestep: float) -> None:
+    chance = np.random.default_rng(4)
+    root = chance.normal(size=(4, 4)) @ np.diag([4.0, 1.0, 0.3, 0.1])
+    guess = LinearGuess([2, 2])
+    guess.covariance.copy_(torch.from_numpy(root @ root.T))
+    alpha, sigma = (float(level) for level in schedule_levels(torch.tensor(timestep)))
+    state = (alpha * chance.normal(size=(64, 4)) @ root.T + sigma * chance.normal(size=(64, 4))).astype(np.float32)
+    states = [torch.from_numpy(state[:, at : at + 2].T.reshape(1, 2, 8, 8)) for at in (0, 2)]
+    _, guesses, spreads = guess(states, torch.full((1, 2), timestep))
+    found = torch.cat(guesses, dim=1).flatten(2)[0].numpy().T.astype(np.float64)
+    covariance = guess.covariance.numpy().astype(np.float64)
+    inverse = np.linalg.inv(alpha**2 * covariance + sigma**2 * np.eye(4))
+    noise, missed = sigma * state @ inverse, covariance - alpha**2 * covariance @ inverse @ covariance
+    assert np.abs((state - alpha * found) / sigma - noise).max() < 1e-2
+    assert np.allclose(torch.cat(spreads, dim=1).flatten().numpy(), np.sqrt(np.diag(missed)), rtol=1e-3)
+
+
 def drawn_by_parts(guess: LinearGuess, roots: np.ndarray, pictures: int, side: int) -> torch.Tensor:
     """Pictures (pictures, 4, side, side) whose parts have the covariances root @ root.T."""
     chance = torch.Generator().manual_seed(5)
@@ -130,12 +148,25 @@ def test_parts_that_are_alike_make_the_guess_of_none() -> None:
     assert not parted.alike
 
 
-@pytest.mark.parametrize("blocks", [[2, 4], [6, 4], [4, 4], [1]])
-def test_squares_that_do_not_fit_into_each_other_are_refused(blocks: list[int]) -> None:
-    with pytest.raises(ValueError, match="guess_blocks"):
-        LinearGuess([2], blocks)
-    with pytest.raises(ValueError, match="guess_blocks"):
-        CopGenTransformer(STREAMS, **SIZES, prediction_type="preconditioned", guess_blocks=[3])
+@pytest.mark.parametrize(
+    ("blocks", "sentence"),
+    [
+        ([2, 4], "multiples of one another"),
+        ([6, 4], "multiples of one another"),
+        ([4, 4], "multiples of one another"),
+        ([4, 1], "2 places or more"),
+        ([0], "2 places or more"),
+        ([3], "do not divide latents of 8 x 8"),
+    ],
+)
+def test_squares_that_do_not_fit_are_refused(blocks: list[int], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        CopGenTransformer(STREAMS, **SIZES, prediction_type="preconditioned", guess_blocks=blocks)
+
+
+def test_squares_without_a_guess_are_refused() -> None:
+    with pytest.raises(ValueError, match="need prediction_type preconditioned"):
+        CopGenTransformer(STREAMS, **SIZES, guess_blocks=[4])
 
 
 def test_a_network_that_adds_nothing_leads_to_the_guess() -> None:
