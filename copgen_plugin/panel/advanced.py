@@ -32,7 +32,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
         self._form = PanelForm()
         self.preset = narrow(QComboBox(self))
         self.preset.setObjectName("copgenPreset")
-        for name, text in zip(PRESETS, (tr("As the model says"), tr("Published: 50 steps"), tr("Fast: about 8 steps"))):
+        for name, text in zip(PRESETS, (tr("As the model says"), tr("Published: 50 steps"), tr("Fast: 8 to 10 steps"))):
             self.preset.addItem(text, name)
         self.preset.setToolTip(
             tr("The fast solver is tried on the embedded model only: on the published one it is unverified.")

@@ -114,7 +114,7 @@ def settings(with_samples: bool = False) -> Sequence[QgsProcessingParameterDefin
         with_help(
             choice(PRESET, tr("Preset"), PRESETS),
             tr(
-                "reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on "
+                "reference: the 50 evaluations of the published results; fast: a solver that needs 8 to 10, tried on "
                 "the embedded model only; auto: as the model was made for."
             ),
         ),

@@ -192,8 +192,8 @@
             <translation>Veröffentlicht: 50 Schritte</translation>
         </message>
         <message>
-            <source>Fast: about 8 steps</source>
-            <translation>Schnell: etwa 8 Schritte</translation>
+            <source>Fast: 8 to 10 steps</source>
+            <translation>Schnell: 8 bis 10 Schritte</translation>
         </message>
         <message>
             <source>Folder</source>
@@ -984,8 +984,8 @@
             <translation>Pixel außerhalb der Polygone werden NoData; wer auch den Bereich angibt, spart die Zeit für das Äußere.</translation>
         </message>
         <message>
-            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
-            <translation>reference: die 50 Auswertungen der veröffentlichten Ergebnisse; fast: ein Verfahren, das etwa 8 braucht, erprobt nur am eingebauten Modell; auto: wofür das Modell gemacht ist.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs 8 to 10, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference: die 50 Auswertungen der veröffentlichten Ergebnisse; fast: ein Verfahren, das 8 bis 10 braucht, erprobt nur am eingebauten Modell; auto: wofür das Modell gemacht ist.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the preset has.</source>

@@ -192,8 +192,8 @@
             <translation>Publicado: 50 pasos</translation>
         </message>
         <message>
-            <source>Fast: about 8 steps</source>
-            <translation>Rápido: unos 8 pasos</translation>
+            <source>Fast: 8 to 10 steps</source>
+            <translation>Rápido: 8 a 10 pasos</translation>
         </message>
         <message>
             <source>Folder</source>
@@ -984,8 +984,8 @@
             <translation>Los píxeles fuera de los polígonos quedan sin datos; indique también la zona para ahorrar el tiempo de lo que queda fuera.</translation>
         </message>
         <message>
-            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
-            <translation>reference: las 50 evaluaciones de los resultados publicados; fast: un método que necesita unas 8, probado solo con el modelo integrado; auto: aquello para lo que se hizo el modelo.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs 8 to 10, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference: las 50 evaluaciones de los resultados publicados; fast: un método que necesita de 8 a 10, probado solo con el modelo integrado; auto: aquello para lo que se hizo el modelo.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the preset has.</source>

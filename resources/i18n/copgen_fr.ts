@@ -192,8 +192,8 @@
             <translation>Publié : 50 étapes</translation>
         </message>
         <message>
-            <source>Fast: about 8 steps</source>
-            <translation>Rapide : environ 8 étapes</translation>
+            <source>Fast: 8 to 10 steps</source>
+            <translation>Rapide : 8 à 10 étapes</translation>
         </message>
         <message>
             <source>Folder</source>
@@ -984,8 +984,8 @@
             <translation>Les pixels hors des polygones deviennent NoData ; donnez aussi la zone pour épargner le temps de ce qui est dehors.</translation>
         </message>
         <message>
-            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
-            <translation>reference : les 50 évaluations des résultats publiés ; fast : un solveur qui en demande environ 8, essayé sur le modèle intégré seulement ; auto : ce pour quoi le modèle est fait.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs 8 to 10, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference : les 50 évaluations des résultats publiés ; fast : un solveur qui en demande 8 à 10, essayé sur le modèle intégré seulement ; auto : ce pour quoi le modèle est fait.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the preset has.</source>

@@ -192,8 +192,8 @@
             <translation>Pubblicato: 50 passi</translation>
         </message>
         <message>
-            <source>Fast: about 8 steps</source>
-            <translation>Veloce: circa 8 passi</translation>
+            <source>Fast: 8 to 10 steps</source>
+            <translation>Veloce: da 8 a 10 passi</translation>
         </message>
         <message>
             <source>Folder</source>
@@ -984,8 +984,8 @@
             <translation>I pixel fuori dai poligoni diventano nodata; indicare anche l'area per risparmiare il tempo di ciò che è fuori.</translation>
         </message>
         <message>
-            <source>reference: the 50 evaluations of the published results; fast: a solver that needs about 8, tried on the embedded model only; auto: as the model was made for.</source>
-            <translation>reference: le 50 valutazioni dei risultati pubblicati; fast: un metodo che ne richiede circa 8, provato solo sul modello integrato; auto: ciò per cui il modello è fatto.</translation>
+            <source>reference: the 50 evaluations of the published results; fast: a solver that needs 8 to 10, tried on the embedded model only; auto: as the model was made for.</source>
+            <translation>reference: le 50 valutazioni dei risultati pubblicati; fast: un metodo che ne richiede da 8 a 10, provato solo sul modello integrato; auto: ciò per cui il modello è fatto.</translation>
         </message>
         <message>
             <source>Evaluations of the network; 0: as many as the preset has.</source>

@@ -30,7 +30,7 @@ def test_settings_return_with_the_project(ready: Desk, tmp_path: Path) -> None:
     QgsProject.instance().read(str(tmp_path / "atlas.qgz"))
     assert ready.presenter.form.to_dict() == saved
     assert dock.advanced.seed.value() == 7
-    assert dock.advanced.preset.currentText() == "Fast: about 8 steps"
+    assert dock.advanced.preset.currentText() == "Fast: 8 to 10 steps"
     assert dock.targets.boxes["s1_rtc"].isChecked()
     assert dock.conditions.rows[0].layer.currentLayer().name() == "valley"
     assert not QgsProject.instance().isDirty(), "to show settings is no change"
