@@ -6,7 +6,7 @@ QGIS_PACKAGES := qgis python3-qgis qgis-providers xvfb xdotool python3-venv
 # Needed by `python -m venv` on a bare Debian, where pip and venv are separate packages.
 ENSURE_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
-.PHONY: setup demo test test-runtime test-qgis lint format graphs answer package clean
+.PHONY: setup demo test test-runtime test-qgis lint format embedded-model graphs answer package clean
 
 setup: .venv/.ready
 
@@ -45,6 +45,12 @@ lint: setup
 format: setup
 	$(RUNTIME) -m ruff check --fix .
 	$(RUNTIME) -m ruff format .
+
+# A model like the embedded one, in runs/mini-scales/copgen-mini: many hours on two cores, and about 30 GB in runs/. Goes on
+# where it was stopped. Copied to resources/models it needs `make graphs`, `make answer` and its measures (docs/training.md).
+RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales
+embedded-model: setup
+	@for run in $(RUNS); do $(RUNTIME) -m model_runtime train --config $$run --output runs/$$run --resume || exit 1; done
 
 # The embedded model's ONNX graphs, to be rewritten whenever its weights or settings change.
 graphs: setup

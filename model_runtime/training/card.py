@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from textwrap import fill
 from typing import Any
 
 from model_runtime.training.config import TrainingConfig
@@ -23,24 +24,33 @@ any others.
   {detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution; autoencoder of
   rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the resolution; half
   precision on disk.
-- **Training:** {training}
+{training}
 - **Limits:** made to try the plugin before the published weights are installed. Its pictures are plausible inventions
   in the style of a simulated world; colours, haze and relief of a real place are approximated at best. Never use its
   output as a measurement.
 """
 
-ANEW = """autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of
-  8 x 8 pixels; """
-FURTHER = """begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), whose
-  encoder stayed; trained further: """
-STAGES = """{decoder}{part},
-  of what the best linear guess from all modalities misses, {second_steps} steps of {second_batch} chips ({optimiser}),
-  drawn anywhere in the scenes, timesteps by `{sampling}` (share {share:g}), without flips."""
+ANEW = (
+    "autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of 8 x 8 "
+    "pixels; "
+)
+FURTHER = (
+    "begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), whose encoder stayed; "
+    "trained further: "
+)
+DECODER = "decoder alone {steps} steps of {batch} crops of {crop} px, with the power spectrum in its loss; "
 PARTS = {"all": "transformer", "detail": "the transformer's convolutions alone"}
-REPEATED = """
-  `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."""
-DECODER = """decoder alone {steps} steps of {batch} crops of {crop} px, with the power spectrum in its loss;
-  """
+SQUARES = " (which takes the means over squares of {sides} places by themselves)"
+STAGES = (
+    "{decoder}{part}, of what the best linear guess from all modalities misses{squares}, {second_steps} steps of "
+    "{second_batch} chips ({optimiser}), drawn anywhere in the scenes, timesteps by `{sampling}` (share {share:g}), "
+    "without flips."
+)
+REPEATED = " `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."
+FURTHER_REPEATED = (
+    " `train --config {settings}` repeats it with the bundle at `{begun}`; its settings, and those of the runs before, "
+    "are in `resources/training` ({settings}.toml and its bases)."
+)
 
 
 def model_card(config: TrainingConfig, start: str | None = None) -> str:
@@ -52,7 +62,9 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
     """
     first, second, third = config.autoencoder, config.decoder, config.transformer
     decoder = DECODER.format(steps=second.steps, batch=second.batch_size, crop=second.crop) if second.steps else ""
-    training = (ANEW if start is None else FURTHER) + STAGES + (REPEATED if config.settings else "")
+    sides = ", ".join(str(side) for side in third.guess_blocks)
+    repeated = (REPEATED if start is None else FURTHER_REPEATED) if config.settings else ""
+    training = "- **Training:** " + (ANEW if start is None else FURTHER) + STAGES + repeated
     return HEADER.format(
         name=config.name,
         scenes=config.data.scenes,
@@ -64,19 +76,26 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
         detail_blocks=third.detail_blocks,
         detail_channels=third.detail_channels,
         channels=", ".join(str(value) for value in first.channels),
-        training=training.format(
-            first_steps=first.steps,
-            first_batch=first.batch_size,
-            crop=first.crop,
-            start=start and start[:16],
-            decoder=decoder,
-            part=PARTS[third.trained],
-            second_steps=third.steps,
-            second_batch=third.batch_size,
-            optimiser=third.optimiser,
-            sampling=third.timestep_sampling,
-            share=third.roles_share,
-            settings=config.settings,
+        training=fill(
+            training.format(
+                first_steps=first.steps,
+                first_batch=first.batch_size,
+                crop=first.crop,
+                start=start and start[:16],
+                begun=config.start,
+                decoder=decoder,
+                part=PARTS[third.trained],
+                squares=SQUARES.format(sides=sides) if sides else "",
+                second_steps=third.steps,
+                second_batch=third.batch_size,
+                optimiser=third.optimiser,
+                sampling=third.timestep_sampling,
+                share=third.roles_share,
+                settings=config.settings,
+            ),
+            width=118,
+            subsequent_indent="  ",
+            break_on_hyphens=False,
         ),
     )
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from model_runtime.contract import MODALITIES, UsageError
+from model_runtime.model.linear_guess import wrong_squares
 from model_runtime.model.transformer import DETAIL_READS, PREDICTION_TYPES
+from model_runtime.training.data import CHIP
 
 CONFIG_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "training"
 TIMESTEP_SAMPLINGS = ("independent", "roles")
@@ -208,25 +210,34 @@ class TrainingConfig:
     settings: str = field(default="", metadata={DERIVED: True})
 
 
+def _is(kind: type, value: Any) -> bool:  # noqa: ANN401
+    """Whether a value of a settings file is of a kind; a whole number is a float too, truth is no number."""
+    kinds = (int, float) if kind is float else (kind,)
+    return isinstance(value, kinds) and (kind is bool or not isinstance(value, bool))
+
+
 def _section(kind: type[Section], values: Mapping[str, Any], where: str) -> Section:
     hints = get_type_hints(kind)
     known = [entry.name for entry in fields(kind) if DERIVED not in entry.metadata]  # type: ignore[arg-type]
     arguments: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
-            raise UsageError(f"{where}: unknown setting '{name}'; known are {', '.join(known)}.")
+            also = ["base"] if kind is TrainingConfig else []
+            raise UsageError(f"{where}: unknown setting '{name}'; known are {', '.join([*also, *known])}.")
         expected = hints[name]
         if is_dataclass(expected) and isinstance(expected, type):
             if not isinstance(value, dict):
                 raise UsageError(f"{where}: '{name}' is a section, write [{name}].")
             value = _section(expected, value, f"{where} [{name}]")
-        elif isinstance(value, list):
-            value = tuple(value)
-        elif expected is float and isinstance(value, int):
-            value = float(value)
-        kinds = tuple if str(expected).startswith("tuple") else expected
-        if not isinstance(value, kinds) or (isinstance(value, bool) and expected is not bool):
-            raise UsageError(f"{where}: '{name}' is {value!r}, expected {getattr(kinds, '__name__', kinds)}.")
+        elif get_args(expected):
+            kind_of_each = get_args(expected)[0]
+            if not isinstance(value, list) or not all(_is(kind_of_each, entry) for entry in value):
+                raise UsageError(f"{where}: '{name}' is {value!r}, expected a list of {kind_of_each.__name__}.")
+            value = tuple(kind_of_each(entry) for entry in value)
+        elif not _is(expected, value):
+            raise UsageError(f"{where}: '{name}' is {value!r}, expected {expected.__name__}.")
+        else:
+            value = expected(value)
         arguments[name] = value
     return kind(**arguments)
 
@@ -238,6 +249,8 @@ def _choice(name: str, value: str, known: tuple[str, ...]) -> tuple[str, bool]:
 def _check(config: TrainingConfig, where: str) -> TrainingConfig:
     """Refuse values that could not be trained with, in one sentence."""
     first, decoder, second, count = config.autoencoder, config.decoder, config.transformer, len(MODALITIES)
+    latent = CHIP // 2**DOWNSAMPLINGS
+    squares = wrong_squares(second.guess_blocks, latent, latent)
     sizes = (first.steps, second.steps, first.batch_size, decoder.batch_size, second.batch_size, config.data.scenes)
     problems = [
         _choice("precision", config.precision, PRECISIONS),
@@ -251,11 +264,10 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             second.detail_reads != "states" and second.prediction_type != "preconditioned",
         ),
         (
-            "guess_blocks must divide 32, each be a multiple of the next, and need prediction_type preconditioned",
-            any(coarse % fine or coarse == fine for coarse, fine in pairwise([*second.guess_blocks, 1]) if fine > 0)
-            or any(side < 2 or 32 % side for side in second.guess_blocks)
-            or (bool(second.guess_blocks) and second.prediction_type != "preconditioned"),
+            "guess_blocks need prediction_type preconditioned",
+            bool(second.guess_blocks) and second.prediction_type != "preconditioned",
         ),
+        (squares or "", squares is not None),
         (
             "trained detail needs detail_channels and a start",
             second.trained == "detail" and not (second.detail_channels and config.start),
@@ -307,7 +319,8 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
 def load_config(name: str | Path) -> TrainingConfig:
     """Read a training configuration.
 
-    A file may name a ``base``: what it does not say itself is as it stands there.
+    A file may name a ``base``, a file beside it or the name of one in ``resources/training``: what it does not say
+    itself is as it stands there.
 
     Args:
         name: a TOML file, or the name of one in ``resources/training``.
@@ -332,7 +345,7 @@ def _find(name: str | Path, folder: Path, where: str) -> Path:
 def _read(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
     """Settings of a file, over those of its base; ``above`` are the files that it is itself a base of."""
     if path.resolve() in above:
-        raise UsageError(f"{path}: is the base of itself; leave out 'base' there or name another file.")
+        raise UsageError(f"{path} is its own base, maybe by way of others: leave 'base' out or name another file.")
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

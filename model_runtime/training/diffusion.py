@@ -119,13 +119,17 @@ def measure_scales(latents: Mapping[str, NDArray[np.float16]]) -> dict[str, floa
 
 @torch.no_grad()
 def measure_guess(guess: LinearGuess, latents: Mapping[str, NDArray[np.float16]], scales: Mapping[str, float]) -> None:
-    """Give a linear guess the mean and covariance of all modalities' latents, times their scales."""
+    """Give a linear guess the mean and the covariance, of every part, of all modalities' latents times their scales.
+
+    Args:
+        guess: whose buffers are filled.
+        latents: by modality (scenes, latent channels, rows, columns); the squares divide rows and columns.
+        scales: factor on each modality's latents.
+    """
     count, scenes = sum(guess.channels), len(next(iter(latents.values())))
     total, products, places = np.zeros(count), np.zeros((len(guess.shares), count, count)), 0
     for scene in range(scenes):
         values = np.concatenate([scales[name] * array[scene].astype(np.float64) for name, array in latents.items()])
-        largest = max(guess.blocks, default=1)
-        values = values[:, : values.shape[1] // largest * largest, : values.shape[2] // largest * largest]
         total += values.sum(axis=(1, 2))
         places += values[0].size
         for index, part in enumerate(guess.parts(torch.from_numpy(values)[None])):
@@ -158,6 +162,13 @@ def draw_latents(
         ]
         drawn.append(torch.from_numpy(np.stack(windows).astype(np.float32) * np.float32(scales[name])).to(device))
     return drawn
+
+
+def choose_trained(model: CopGenTransformer, settings: TransformerConfig) -> None:
+    """Let gradients reach the part that is trained, and no other; a linear guess has no parameters."""
+    trained = model.detail if settings.trained == "detail" and model.detail is not None else model
+    model.requires_grad_(False)
+    trained.requires_grad_(True)
 
 
 def make_optimisers(model: torch.nn.Module, settings: TransformerConfig) -> list[torch.optim.Optimizer]:
@@ -212,7 +223,8 @@ def train_transformer(
         fingerprint: of the configuration.
         device: to train on.
         watch: follows the loop.
-        begun: a transformer of these settings, on the same latents, to train further; None for a new one.
+        begun: a transformer of these settings, on the same latents, to train further; None for a new one. Its linear
+            guess stays as it is, unless it has parts that are alike: these are measured.
 
     Returns:
         The transformer with the averaged weights.
@@ -230,10 +242,7 @@ def train_transformer(
     if begun is None:
         initialise_places(model)
     torch.nn.Module.to(model, device)
-    # One that was loaded to be used asks for no gradients, and its guess is no parameter.
-    trained = model.detail if settings.trained == "detail" and model.detail is not None else model
-    model.requires_grad_(False)
-    trained.requires_grad_(True)
+    choose_trained(model, settings)
     optimisers = make_optimisers(model, settings)
     average = MovingAverage(model, settings.ema_decay)
     weights = error_weights(device, settings.weight_limit)

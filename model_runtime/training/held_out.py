@@ -36,13 +36,18 @@ def world_digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _keep_to_this_world(folder: Path) -> None:
-    """Empty a cache of another world; one that does not say is taken for this one's, and does from now on."""
-    stamp = folder / "world.txt"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") != world_digest():
+def keep_to_this_world(folder: Path, size: int) -> None:
+    """Empty a cache of another world or of scenes of another size; one that does not say is taken for this one's.
+
+    Args:
+        folder: of simulated chips; says from now on what it is of.
+        size: pixels along a scene's side.
+    """
+    stamp, made = folder / "world.txt", f"{world_digest()} {size}"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") != made:
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(world_digest(), encoding="utf-8")
+    stamp.write_text(made, encoding="utf-8")
 
 
 def pick_chips(
@@ -56,7 +61,7 @@ def pick_chips(
         chips: numbers of the chips taken from each.
         size: pixels along a scene's side.
     """
-    _keep_to_this_world(folder)
+    keep_to_this_world(folder, size)
     make_chips(folder, seeds, size)
     each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
     chosen = [scene * each + chip for scene in range(len(seeds)) for chip in chips]
@@ -96,7 +101,7 @@ def pick_clean(
     Returns:
         Chips (chips, 3, 256, 256) in grey levels, and the limits in decibels of VV and VH (chips, 2, 2).
     """
-    _keep_to_this_world(folder)
+    keep_to_this_world(folder, size)
     path = folder / "clean.npz"
     if path.exists():
         with np.load(path) as stored:

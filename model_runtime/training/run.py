@@ -27,11 +27,13 @@ from model_runtime.training.decoder import train_decoder
 from model_runtime.training.diffusion import (
     LATENT_SIDE,
     build_transformer,
+    choose_trained,
     encode_scenes,
     make_optimisers,
     measure_scales,
     train_transformer,
 )
+from model_runtime.training.held_out import keep_to_this_world, world_digest
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
 from model_runtime.training.sheets import round_trip_sheet, sample_sheet
 from model_runtime.training.slices import CHECKPOINTS, expected_bytes, pack, refuse_too_large, unpack
@@ -132,10 +134,8 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
     if not resume and any(path.exists() for path in checkpoints):
         raise InputError(f"{output} already holds a training run: give --resume to go on, or another --output.")
     if minutes is not None:
-        whole = build_transformer(config, LATENT_SIDE)
-        optimisers = make_optimisers(whole, config.transformer)
-        refuse_too_large(expected_bytes(build_autoencoder(config.autoencoder), whole, optimisers))
-    common = (config.seed, config.precision, config.warmup, asdict(config.data))
+        refuse_too_large(state_bytes(config))
+    common = (config.seed, config.precision, config.warmup, asdict(config.data), world_digest())
     begun = read_start(config)
     origin = bundle_sha256(begun.path) if begun else None
     first = fingerprint(common, asdict(config.autoencoder), origin)
@@ -151,6 +151,16 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
     return write_bundle(config, autoencoder, transformer, scales, output / config.name, origin)
 
 
+def state_bytes(config: TrainingConfig) -> int:
+    """What would have to travel at the end of the run."""
+    whole = build_transformer(config, LATENT_SIDE)
+    choose_trained(whole, config.transformer)
+    # The stages before the transformer's: the autoencoder, and its decoder trained further.
+    stages = (not config.start) + (config.decoder.steps > 0)
+    earlier = [build_autoencoder(config.autoencoder)] * stages
+    return expected_bytes(earlier, whole, make_optimisers(whole, config.transformer))
+
+
 def _read_scales(path: Path) -> dict[str, float] | None:
     scales: dict[str, float] | None = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
     return scales
@@ -161,11 +171,17 @@ def read_start(config: TrainingConfig) -> Bundle | None:
 
     Raises:
         ModelError: it cannot be read.
-        UsageError: it is of another size than the settings say.
+        UsageError: it is of another size than the settings say, or its linear guess takes other squares.
     """
     if not config.start:
         return None
     bundle = load_bundle(ROOT / config.start)
+    guess = bundle.transformer.linear_guess
+    if guess is not None and guess.blocks and guess.blocks != list(config.transformer.guess_blocks):
+        raise UsageError(
+            f"start: guess_blocks of {bundle.path} are {guess.blocks}, of the settings "
+            f"{list(config.transformer.guess_blocks)}: what was measured of the one is not true of the other."
+        )
     transformer = build_transformer(config, LATENT_SIDE)
     weights = widened(bundle.transformer, transformer)
     pairs = [
@@ -181,17 +197,19 @@ def read_start(config: TrainingConfig) -> Bundle | None:
 
 
 def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Tensor]:
-    """Weights of a transformer, for one whose convolutions are given more: what is new counts nothing at first."""
+    """Weights of a transformer, for one whose convolutions are given more or whose guess has parts.
+
+    What is new changes nothing at first: inputs of the convolutions get weights of 0, parts are all alike.
+    """
     weights: dict[str, Tensor] = dict(begun.state_dict())
     if wanted.detail_reads == "both" and begun.detail is not None and begun.detail_reads != "both":
         answers, seen = weights["detail.enter.weight"].chunk(2, dim=1)
         new = torch.zeros_like(seen)
         added = [seen, new] if begun.detail_reads == "states" else [new, seen]
         weights["detail.enter.weight"] = torch.cat([answers, *added], dim=1)
-    guesses = begun.linear_guess, wanted.linear_guess
-    if guesses[0] is not None and guesses[1] is not None and guesses[1].blocks and not guesses[0].blocks:
-        # The same for every part is the same guess as for none.
-        weights["linear_guess.covariance"] = guesses[0].covariance.expand(guesses[1].covariance.shape).clone()
+    theirs, ours = begun.linear_guess, wanted.linear_guess
+    if theirs is not None and ours is not None and ours.blocks and not theirs.blocks:
+        weights["linear_guess.covariance"] = theirs.covariance.expand(ours.covariance.shape).clone()
     return weights
 
 
@@ -200,6 +218,7 @@ def _train(
 ) -> tuple[AutoencoderDC, CopGenTransformer, dict[str, float]]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     seeds = range(config.data.first_seed, config.data.first_seed + config.data.scenes)
+    keep_to_this_world(output / "cache", config.data.size)
     make_chips(output / "cache", seeds, config.data.size)
     chips = load_chips(output / "cache")
     if begun is None:

@@ -39,16 +39,23 @@ def _with_moments(value: Any, dtype: torch.dtype, name: str = "") -> Any:  # noq
     return value.to(dtype) if isinstance(value, Tensor) and name in MOMENTS else value
 
 
-def expected_bytes(autoencoder: nn.Module, transformer: nn.Module, optimisers: Sequence[torch.optim.Optimizer]) -> int:
-    """Size of a state once the transformer is trained: weights and their averages in float32, moments in bfloat16."""
-    parts = (autoencoder, transformer)
-    first, second = (sum(int(tensor.nbytes) for tensor in part.state_dict().values()) for part in parts)
+def expected_bytes(
+    autoencoders: Sequence[nn.Module], transformer: nn.Module, optimisers: Sequence[torch.optim.Optimizer]
+) -> int:
+    """Size of a state once the transformer is trained.
+
+    Args:
+        autoencoders: one for each earlier stage; only its averaged weights travel, in float32.
+        transformer: weights and their averages travel, in float32.
+        optimisers: of the transformer; their moments travel in bfloat16.
+    """
+    first = sum(int(tensor.nbytes) for part in autoencoders for tensor in part.state_dict().values())
+    second = sum(int(tensor.nbytes) for tensor in transformer.state_dict().values())
     moments = 0
     for optimiser in optimisers:
         each = 2 if isinstance(optimiser, torch.optim.AdamW) else 1
         moments += sum(2 * each * value.numel() for group in optimiser.param_groups for value in group["params"])
-    # The decoder that was trained further is kept as a whole autoencoder.
-    return 2 * first + 2 * second + moments
+    return first + 2 * second + moments
 
 
 def refuse_too_large(size: int) -> None:

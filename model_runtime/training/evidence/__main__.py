@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_runtime.contract import CopGenError
+from model_runtime.contract import CopGenError, UsageError
 from model_runtime.model.bundle import bundle_sha256, load_bundle
 from model_runtime.training.evidence.autoencoder import measure_autoencoder, read_tiles
 from model_runtime.training.evidence.directions import (
@@ -45,6 +46,12 @@ def _in_order(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
     return np.moveaxis(by_scene, 1, 0).reshape(chips.shape)
 
 
+def drawn_from(frozen: EvidenceList) -> str:
+    """Digest of everything that a chip's samples depend on besides model and world: how many chips there are is not."""
+    asked = json.dumps(asdict(replace(frozen, count=0, fit_scenes=[], fit_chips=[])), sort_keys=True)
+    return hashlib.sha256(asked.encode()).hexdigest()[:12]
+
+
 def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images: Path) -> dict[str, Any]:
     """Everything the sheet tells; what an interrupted call left in the cache is used.
 
@@ -62,8 +69,7 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
     others = {name: values[frozen.count :] for name, values in ordered.items()}
     every_clean, every_limit = pick_clean(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
     training = pick_chips(cache / "fitted", frozen.fit_scenes, frozen.fit_chips, frozen.size)
-    drawn = f"{sha[:12]}-{world_digest()[:8]}-{frozen.samples}x{frozen.steps}-{frozen.seed}"
-    samples = cache / "evidence" / drawn
+    samples = cache / "evidence" / f"{sha[:12]}-{world_digest()[:8]}-{drawn_from(frozen)}"
     tiles = read_tiles(frozen, shared, sampler)
     for number, tile in enumerate(tqdm(tiles, desc="real tiles", unit="tile")):
         sample_tile(sampler, tile, frozen, samples, number)
@@ -117,12 +123,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         frozen = read_evidence_list(given.list)
-        largest = len(frozen.scenes) * len(frozen.chips)
-        frozen = replace(
-            frozen,
-            count=min(given.chips or frozen.count, largest),
-            samples=max(given.samples or frozen.samples, 2),
-        )
+        count = frozen.count if given.chips is None else given.chips
+        samples = frozen.samples if given.samples is None else given.samples
+        if count < 1 or samples < 2:
+            raise UsageError(f"--chips is {count} and --samples {samples}: at least 1 and 2 are needed.")
+        frozen = replace(frozen, count=min(count, len(frozen.scenes) * len(frozen.chips)), samples=samples)
         given.cache.mkdir(parents=True, exist_ok=True)
         sheet = given.output or (SHEET if given.write else given.cache / "embedded-model.md")
         results = measure(given.model, given.cache, frozen, given.shared, sheet.parent / "images")

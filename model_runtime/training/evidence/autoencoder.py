@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
-from model_runtime.contract import MODALITIES
+from model_runtime.contract import MODALITIES, CopGenError
 from model_runtime.modalities.base import Stretch
 from model_runtime.modalities.s1_rtc import db_to_power, thumbnail_to_db
 from model_runtime.model.bundle import load_bundle
@@ -130,12 +130,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips")
     parser.add_argument("--shared", type=Path, default=FOLDER, help="folder of real rasters")
     given = parser.parse_args(arguments)
-    frozen = read_evidence_list()
-    sampler = Sampler(load_bundle(given.model))
-    chips = pick_chips(given.cache / "held_out", frozen.scenes, frozen.chips[:1], frozen.size)
-    clean, limits = pick_clean(given.cache / "held_out", frozen.scenes, frozen.chips[:1], frozen.size)
     octaves = [f"{short}-{long} px" for short, long in OCTAVES]
-    found = measure_autoencoder(sampler, chips, clean, limits, read_tiles(frozen, given.shared, sampler))
+    try:
+        frozen, sampler = read_evidence_list(), Sampler(load_bundle(given.model))
+        chips = pick_chips(given.cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
+        clean, limits = pick_clean(given.cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
+        found = measure_autoencoder(sampler, chips, clean, limits, read_tiles(frozen, given.shared, sampler))
+    except CopGenError as error:
+        print(error.message, file=sys.stderr)
+        return error.status
     print("\n".join(autoencoder_table(found, octaves)))
     return 0
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,9 @@ import pytest
 from PIL import Image
 
 from model_runtime.contract import UsageError
-from model_runtime.training.evidence.__main__ import main
+from model_runtime.training import evaluate
+from model_runtime.training.evidence import autoencoder
+from model_runtime.training.evidence.__main__ import drawn_from, main
 from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, read_evidence_list
 from model_runtime.training.held_out import pick_chips, pick_clean
@@ -95,6 +99,34 @@ def test_samples_are_drawn_once(
     assert all(np.array_equal(again[name], values) for name, values in before.items())
 
 
+def test_another_list_draws_its_own_samples(tiny_list: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.json"
+    values = json.loads(tiny_list.read_text(encoding="utf-8"))
+    other.write_text(json.dumps({**values, "scenes": [900003, 900002, 900001]}), encoding="utf-8")
+    ours, more, theirs = read_evidence_list(tiny_list), read_evidence_list(tiny_list), read_evidence_list(other)
+    assert drawn_from(ours) != drawn_from(theirs)
+    assert drawn_from(ours) == drawn_from(replace(more, count=3)), "those drawn already are used"
+
+
+@pytest.mark.parametrize("wrong", [["--chips", "0"], ["--chips", "-1"], ["--samples", "1"]])
+def test_too_few_chips_or_samples_are_refused(
+    wrong: list[str], tiny_bundle: Path, tiny_list: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--model", str(tiny_bundle), "--cache", str(tmp_path / "cache"), "--list", str(tiny_list)]
+    assert main([*where, *wrong]) == 2
+    assert f"{wrong[0]} {'is ' if wrong[0] == '--chips' else ''}{wrong[1]}" in capsys.readouterr().err
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("command", [evaluate.main, autoencoder.main])
+def test_a_model_that_is_none_ends_in_a_sentence(
+    command: Callable[[list[str]], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status = command(["--model", str(tmp_path / "none"), "--cache", str(tmp_path)])
+    told = capsys.readouterr().err
+    assert status > 0 and str(tmp_path / "none") in told and told.count("\n") == 1
+
+
 def test_real_tiles_are_scored_and_pictured(
     without_tiles: Path, tiny_bundle: Path, tiny_list: Path, cache: Path, shared: Path, tmp_path: Path
 ) -> None:
@@ -115,7 +147,7 @@ def test_chips_are_made_again_for_another_world(cache: Path, without_tiles: Path
     assert picture.std() < first["s1_rtc"].std()
     np.save(folder / "dem.npy", np.zeros_like(np.load(folder / "dem.npy")))
     assert not pick_chips(folder, [900001, 900002], [0], 258)["dem"].any(), "as it was kept"
-    (folder / "world.txt").write_text("another", encoding="utf-8")
+    (folder / "world.txt").write_text("another 258", encoding="utf-8")
     assert np.array_equal(pick_chips(folder, [900001, 900002], [0], 258)["dem"], first["dem"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -31,9 +32,20 @@ def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    schedules = {name: small_scheduler(load_config(name)).schedule for name in ("mini", "mini-further", "mini-optical")}
-    assert schedules["mini"].pure_start and not schedules["mini"].rising_start
-    assert schedules["mini-further"].rising_start and schedules["mini-optical"].rising_start
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-scales"))
+    assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
+    assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
+
+
+def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
+    told = next(line for line in (root / "Makefile").read_text().splitlines() if line.startswith("RUNS :="))
+    runs = told.split()[2:]
+    assert set(runs) == {path.stem for path in (root / "resources" / "training").glob("mini*.toml")}
+    assert not load_config(runs[0]).start
+    for before, name in pairwise(runs):
+        assert load_config(name).start == f"runs/{before}/copgen-mini"
+    seeds = [load_config(name).seed for name in runs]
+    assert len(set(seeds)) == len(seeds), "each draws other noise"
 
 
 @pytest.mark.parametrize(
@@ -48,11 +60,18 @@ def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
         ("[transformer]\ndetail_reads = 'pixels'", "choose from states, guesses, both"),
         ("[transformer]\ndetail_reads = 'guesses'", "needs prediction_type preconditioned"),
         ("[transformer]\ngiven_weights = [1, 1, 0, 1]", "one number above 0 for each of dem, s1_rtc, s2_l1c, s2_l2a"),
-        ("[transformer]\nprediction_type = 'preconditioned'\nguess_blocks = [8, 3]", "guess_blocks must divide 32"),
-        ("[transformer]\nguess_blocks = [8, 2]", "need prediction_type preconditioned"),
+        (
+            "[transformer]\nprediction_type = 'preconditioned'\nguess_blocks = [8, 3]",
+            "must be multiples of one another",
+        ),
+        ("[transformer]\nprediction_type = 'preconditioned'\nguess_blocks = [3]", "do not divide latents of 32 x 32"),
+        ("[transformer]\nguess_blocks = [8, 2]", "guess_blocks need prediction_type preconditioned"),
+        ("[transformer]\nguess_blocks = ['a']", "expected a list of int"),
+        ("[transformer]\nguess_blocks = 8", "expected a list of int"),
+        ("[autoencoder]\nshares = [0.2, true, 0.3, 0.3]", "expected a list of float"),
         ("settings = 'mini'", "unknown setting 'settings'"),
         ("[transformer]\ntrained = 'detail'\ndetail_channels = 8", "needs detail_channels and a start"),
-        ("base = 'mine.toml'", "is the base of itself"),
+        ("base = 'mine.toml'", "is its own base"),
         ("base = 'maxi'", "base: No training configuration 'maxi'"),
         ("base = 3", "'base' is 3, expected the name"),
         ("warmup = 0.5", "at most 0.05"),

@@ -12,12 +12,14 @@ import torch
 from model_runtime.contract import InputError, UsageError
 from model_runtime.model.bundle import load_bundle
 from model_runtime.training import autoencoder, diffusion
+from model_runtime.training.card import model_card
 from model_runtime.training.config import (
     AutoencoderConfig,
     DataConfig,
     DecoderConfig,
     TrainingConfig,
     TransformerConfig,
+    load_config,
 )
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.run import read_start, train
@@ -109,9 +111,18 @@ def test_given_squares_the_guess_begins_as_it_was_and_is_measured_anew(tmp_path:
     assert coarse > 2 * middle > 4 * fine, "a picture's brightness varies more than its grain"
     again = load_bundle(train(replace(asked, start=str(once.path), seed=2), tmp_path / "again"))
     assert torch.equal(again.transformer.linear_guess.covariance, measured), "what was measured stays"
-    others = replace(asked, start=str(once.path), transformer=replace(settings, guess_blocks=(8,)))
-    with pytest.raises(UsageError, match="of another size"):
-        read_start(others)
+    for others in ((8, 2), (8,), ()):
+        with pytest.raises(UsageError, match=r"guess_blocks of .* are \[32, 4\], of the settings \["):
+            read_start(replace(asked, start=str(once.path), transformer=replace(settings, guess_blocks=others)))
+
+
+def test_the_card_says_of_what_a_model_was_made() -> None:
+    cards = model_card(load_config("mini")), model_card(load_config("mini-scales"), "ab" * 32)
+    anew, further = (" ".join(card.split()) for card in cards)
+    assert "3100 steps of 32 chips (muon)" in anew and "`train --config mini` repeats it" in anew
+    assert "begun with the weights of the bundle `abababababababab`" in further and "900 steps of 16 chips" in further
+    assert "means over squares of 32, 8, 2 places" in further and "squares" not in anew
+    assert "repeats it with the bundle at `runs/mini-optical/copgen-mini`" in further
 
 
 @pytest.mark.parametrize("reads", ["states", "guesses"])

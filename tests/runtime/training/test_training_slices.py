@@ -22,7 +22,7 @@ from model_runtime.contract import InputError
 from model_runtime.training import progress
 from model_runtime.training.config import load_config
 from model_runtime.training.progress import TimeIsUp
-from model_runtime.training.run import train
+from model_runtime.training.run import state_bytes, train
 
 TINY = """
 name = "tiny"
@@ -203,7 +203,12 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     first, second = (state["optimisers"][0]["state"][0]["exp_avg"] for state in (before, after))
     assert second.dtype == torch.float32 and torch.allclose(first, second, rtol=0.01) and not torch.equal(first, second)
     filled = torch.nn.Linear(1_000_000, 1, bias=False)
-    assert slices.expected_bytes(filled, model, optimisers) == pytest.approx(sum(sizes), rel=0.02)
+    assert slices.expected_bytes([filled, filled], model, optimisers) == pytest.approx(sum(sizes), rel=0.02)
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parents[3] / "resources" / "training").glob("mini*.toml")))
+def test_every_run_of_the_embedded_model_can_travel(path: Path) -> None:
+    assert 2**20 < state_bytes(load_config(path)) <= 60 * 2**20
 
 
 def test_a_run_too_large_to_travel_is_refused_before_it_begins(tmp_path: Path) -> None:
