@@ -48,7 +48,9 @@ class ProgressBar:
 @click.option("--job", metavar="FILE", help="Settings as a JSON file; flags override it.")
 @click.option("--model", metavar="auto|NAME|DIR", help="auto: copgen-beta where installed, else copgen-mini.")
 @click.option(
-    "--preset", type=click.Choice(["reference", "fast"]), help="reference: the paper's 50 evaluations; fast: eight."
+    "--preset",
+    type=click.Choice(["reference", "fast"]),
+    help="reference: the paper's 50 evaluations; fast: eight, or ten of the embedded model.",
 )
 @click.option("--steps", type=click.IntRange(1, 1000), help="Network evaluations; the model's own number if not given.")
 @click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Default 0; the same seed gives the same picture.")

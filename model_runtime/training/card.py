@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from textwrap import fill
-from typing import Any
 
 from model_runtime.training.config import TrainingConfig
 
@@ -98,43 +96,3 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
             break_on_hyphens=False,
         ),
     )
-
-
-def _row(task: str, answer: str, scores: Mapping[str, Any]) -> str:
-    power = " | ".join(f"{ratio:.2f}" for ratio in scores["power"])
-    return f"| {task} | {answer} | {scores['rmse']:.2f} | {scores['crps']:.2f} | {power} |"
-
-
-def _listed(tasks: Mapping[str, Any], name: str, form: str) -> str:
-    return ", ".join(f"{task} {format(values[name], form)}" for task, values in tasks.items())
-
-
-def evaluation_section(results: Mapping[str, Any]) -> str:
-    """The measured table, in grey levels of the 8-bit thumbnails."""
-    tasks, octaves = results["tasks"], results["octaves"]
-    lines = [
-        "## Measured on held-out simulated scenes",
-        "",
-        f"{results['scenes']} scenes x {results['chips']} chips that the training never saw, listed in",
-        "`resources/training/evaluation.json` before the transformer's training; "
-        f"{results['samples']} samples of {results['steps']} steps each. Grey levels (0 to 255).",
-        "Trivial answers are fitted on training scenes; the CRPS of a single answer is its mean absolute error.",
-        "The last columns are the power of single samples or answers over the truth's, by wavelength in pixels.",
-        "",
-        f"| task | answer | RMSE | CRPS | {' | '.join(octaves)} |",
-        "|---" * (4 + len(octaves)) + "|",
-    ]
-    for task, values in tasks.items():
-        lines.append(_row(task, "**model** (RMSE of the samples' mean)", values["model"]))
-        lines += [_row(task, name, scores) for name, scores in values["trivial"].items()]
-        lines.append(_row(task, "autoencoder round trip of the truth", values["round_trip"]))
-    lines += [
-        "",
-        f"Correlation of the samples' mean with the truth: {_listed(tasks, 'correlation', '.2f')}.",
-        "Share of pairs in which a scene's result is more like its own truth than like another scene's: "
-        f"{_listed(tasks, 'matches', '.1%')}.",
-    ]
-    if "replaced" in results:
-        cases = ", ".join(f"{name} {value:.3f}" for name, value in results["replaced"].items())
-        lines += ["", f"Hillshade from L2A and S1 together, correlation with the truth: {cases}."]
-    return "\n".join(lines) + "\n"

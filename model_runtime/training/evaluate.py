@@ -17,7 +17,6 @@ from tqdm import tqdm
 from model_runtime.contract import CopGenError
 from model_runtime.model.bundle import load_bundle
 from model_runtime.training.baselines import fit_baselines
-from model_runtime.training.card import evaluation_section
 from model_runtime.training.config import CONFIG_FOLDER
 from model_runtime.training.held_out import pick_chips
 from model_runtime.training.metrics import (
@@ -158,11 +157,10 @@ def evaluate(model: Path, cache: Path, frozen: FrozenList | None = None) -> dict
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the evaluation as JSON and, if asked, write it into the bundle."""
+    """Print the evaluation as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips")
-    parser.add_argument("--write", action="store_true", help="put the table into the model card and resources/training")
     given = parser.parse_args(arguments)
     given.cache.mkdir(parents=True, exist_ok=True)
     try:
@@ -171,11 +169,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error.message, file=sys.stderr)
         return error.status
     print(json.dumps(results, indent=2))
-    if given.write:
-        card = given.model / "README.md"
-        text = card.read_text(encoding="utf-8").split("## Measured on held-out")[0].rstrip()
-        card.write_text(text + "\n\n" + evaluation_section(results), encoding="utf-8")
-        (CONFIG_FOLDER / "evaluation_results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     return 0
 
 

@@ -30,7 +30,7 @@ from model_runtime.training.evidence.expectations import check_expectations
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, EvidenceList, read_evidence_list
 from model_runtime.training.evidence.images import draw_pictures
 from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
-from model_runtime.training.evidence.sheet import write_sheet
+from model_runtime.training.evidence.sheet import CARD_HEADING, card_section, write_sheet
 from model_runtime.training.held_out import pick_chips, pick_clean, world_digest
 from model_runtime.training.metrics import OCTAVES, relative_power
 from model_runtime.training.sampler import Sampler
@@ -118,7 +118,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--chips", type=int, help="held-out chips (the list says how many otherwise)")
     parser.add_argument("--samples", type=int, help="samples of each condition (likewise)")
     parser.add_argument("--shared", type=Path, default=FOLDER, help="folder of real rasters; left out if absent")
-    parser.add_argument("--write", action="store_true", help=f"write {SHEET.relative_to(ROOT)} and its pictures")
+    parser.add_argument(
+        "--write",
+        action="store_true",
+        help=f"write {SHEET.relative_to(ROOT)}, its pictures, and the summary in the model's card",
+    )
     parser.add_argument("--output", type=Path, help="write them here (the sheet's path) instead")
     given = parser.parse_args(arguments)
     try:
@@ -138,6 +142,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sheet.write_text(
         write_sheet(results, {name: f"images/{file}" for name, file in results["images"].items()}), encoding="utf-8"
     )
+    if given.write:
+        card = given.model / "README.md"
+        told = card.read_text(encoding="utf-8").split(CARD_HEADING)[0].rstrip()
+        card.write_text(f"{told}\n\n{card_section(results)}", encoding="utf-8")
     print("\n".join(entry.line() for entry in check_expectations(results)))
     print(f"Written: {sheet}")
     return 0

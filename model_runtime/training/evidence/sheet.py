@@ -67,6 +67,29 @@ def write_sheet(results: Mapping[str, Any], images: Mapping[str, str]) -> str:
     )
 
 
+CARD_HEADING = "## Measured on held-out simulated scenes"
+
+
+def card_section(results: Mapping[str, Any]) -> str:
+    """Markdown for the model's card: what is expected and whether it is met, and the directions' summaries."""
+    return (
+        "\n".join(
+            [
+                CARD_HEADING,
+                "",
+                f"{results['chips']} chips of {results['scenes']} scenes; {results['samples']} samples of "
+                f"{results['steps']} steps for each condition, grey levels (0 to 255). What the",
+                "words mean, power spectra, real tiles and pictures are in the sheet, `docs/embedded-model.md`.",
+                "",
+                *(entry.line() for entry in check_expectations(results)),
+                "",
+                *_summary(results, [*ONE_TO_ONE, *FROM_ALL_OTHERS]),
+            ]
+        )
+        + "\n"
+    )
+
+
 def _failing(tiles: list[Mapping[str, Any]]) -> list[str]:
     failures = real_failures(tiles)
     return ["", f"Where it fails on real scenes: {'; '.join(failures)}."] if failures else []

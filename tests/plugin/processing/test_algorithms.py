@@ -147,7 +147,7 @@ def test_a_model_in_a_folder(copied: Copied, run: Any, made: dict[str, Any]) -> 
 def test_the_fast_preset_and_its_number_of_steps(copied: Copied, run: Any) -> None:
     path = copied(TERRAMIND + "S2L2A.tif")
     found = tags(run("demfroms2", INPUT=path, PRESET="fast", STEPS=0)["OUTPUT"])
-    assert (found["COPGEN_SOLVER"], found["COPGEN_STEPS"]) == ("fast", "8")
+    assert (found["COPGEN_SOLVER"], found["COPGEN_STEPS"]) == ("fast", "10")
     assert tags(run("demfroms2", INPUT=path)["OUTPUT"])["COPGEN_SOLVER"] == "reference"
 
 

@@ -14,7 +14,7 @@ from model_runtime.model.bundle import load_bundle, verify_bundle
 from model_runtime.pipeline import CopGenPipeline
 from model_runtime.training.data import CHIP, scene_chips
 from model_runtime.training.evaluate import read_frozen_list
-from model_runtime.training.metrics import correlation, rmse
+from model_runtime.training.metrics import correlation, relative_power, rmse
 from model_runtime.training.sampler import Sampler
 
 LARGEST = 12_000_000
@@ -89,6 +89,12 @@ def test_its_autoencoder_keeps_pictures_it_never_saw(
     for modality, decibels in (("s2_l1c", 32), ("s2_l2a", 32), ("dem", 28)):
         truth = np.stack([chips[modality].transpose(2, 0, 1) for chips in held_out])
         assert rmse(sampler.round_trip(truth), truth) < 255 / 10 ** (decibels / 20), modality
+
+
+def test_its_radar_keeps_the_speckle(embedded: Path, held_out: list[dict[str, NDArray[np.float32]]]) -> None:
+    truth = np.stack([chips["s1_rtc"].transpose(2, 0, 1) for chips in held_out])
+    finest = relative_power(Sampler(load_bundle(embedded)).round_trip(truth), truth)[0]
+    assert 0.7 < finest < 1.3, "share of the power at 2 to 4 px"
 
 
 # Added to the stored numbers of L1C and L2A: what is known of these tiles' processing baselines.

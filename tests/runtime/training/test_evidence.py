@@ -18,6 +18,7 @@ from model_runtime.training.evidence import autoencoder
 from model_runtime.training.evidence.__main__ import drawn_from, main
 from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, read_evidence_list
+from model_runtime.training.evidence.sheet import CARD_HEADING, card_section
 from model_runtime.training.held_out import pick_chips, pick_clean
 
 TILE = "coloc_terramind/433D_629L_3_1/"
@@ -71,6 +72,14 @@ def test_sheet_tells_every_direction_and_expectation(without_tiles: Path) -> Non
     assert "so this part is missing" in text, "says that no real tile was at hand"
     yardstick = text.split("A yardstick for the power")[1].split("S1 against")[0]
     assert "1 other held-out chips" in yardstick and yardstick.count("\n| ") == 5
+
+
+def test_the_card_tells_every_direction_and_expectation(without_tiles: Path, cache: Path) -> None:
+    told = card_section(json.loads((cache / "evidence.json").read_text(encoding="utf-8")))
+    assert told.startswith(CARD_HEADING) and "**not met**: hillshade from L2A correlates" in told
+    for direction in (*ONE_TO_ONE, *FROM_ALL_OTHERS):
+        assert told.count(f"| {direction.title} |") == 1, direction.title
+    assert "2 chips of 2 scenes; 2 samples of 2 steps" in told
 
 
 def test_pictures_are_small_and_there(without_tiles: Path) -> None:

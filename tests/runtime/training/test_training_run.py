@@ -104,7 +104,7 @@ def test_given_squares_the_guess_begins_as_it_was_and_is_measured_anew(tmp_path:
     with torch.inference_mode():
         timesteps = torch.tensor([[0.0, 1000.0, 500.0, 999.5]])
         pairs = list(zip(ours.transformer(latents, timesteps), theirs.transformer(latents, timesteps), strict=True))
-    assert all(torch.allclose(one, other, atol=1e-4) for one, other in pairs)
+    assert all(float((one - other).abs().max()) < 1e-3 * float(other.std()) for one, other in pairs)
     once = load_bundle(train(asked, tmp_path / "once"))
     measured = once.transformer.linear_guess.covariance
     coarse, middle, fine = torch.diagonal(measured, dim1=1, dim2=2).mean(dim=1)
