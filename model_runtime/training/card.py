@@ -46,8 +46,8 @@ STAGES = (
 )
 REPEATED = " `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."
 FURTHER_REPEATED = (
-    " `train --config {settings}` repeats it with the bundle at `{begun}`; its settings, and those of the runs before, "
-    "are in `resources/training` ({settings}.toml and its bases)."
+    " `train --config {settings}` repeats it with such a bundle at `{begun}`; its settings, and those of the runs "
+    "before, are in `resources/training` ({settings}.toml and its bases)."
 )
 
 

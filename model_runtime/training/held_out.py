@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -26,6 +25,10 @@ BESIDE = ("writer.py", "sample.py")
 """What of them only writes scenes to disk."""
 
 
+COMPLETE = ("seeds.npy", "clean.npz")
+"""Files of a cache without which it is not taken to be complete."""
+
+
 def world_digest() -> str:
     """Short digest of the code of the simulated world: another world, other chips."""
     digest = hashlib.sha256()
@@ -37,16 +40,17 @@ def world_digest() -> str:
 
 
 def keep_to_this_world(folder: Path, size: int) -> None:
-    """Empty a cache of another world or of scenes of another size; one that does not say is taken for this one's.
+    """Let chips be simulated anew where a cache is of another world or of scenes of another size, or does not say.
 
     Args:
         folder: of simulated chips; says from now on what it is of.
         size: pixels along a scene's side.
     """
     stamp, made = folder / "world.txt", f"{world_digest()} {size}"
-    if stamp.exists() and stamp.read_text(encoding="utf-8") != made:
-        shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != made:
+        for name in COMPLETE:
+            (folder / name).unlink(missing_ok=True)
     stamp.write_text(made, encoding="utf-8")
 
 

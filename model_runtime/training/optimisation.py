@@ -80,5 +80,7 @@ def load_checkpoint(path: Path, fingerprint: str, device: torch.device) -> dict[
     """
     state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
     if state["fingerprint"] != fingerprint:
-        raise InputError(f"{path} belongs to other settings: choose another --output, or remove {path.parent}.")
+        raise InputError(
+            f"{path} belongs to other settings or another simulated world: choose another --output, or remove it."
+        )
     return state

@@ -34,6 +34,7 @@ from model_runtime.training.diffusion import (
     train_transformer,
 )
 from model_runtime.training.held_out import keep_to_this_world, world_digest
+from model_runtime.training.optimisation import load_checkpoint
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
 from model_runtime.training.sheets import round_trip_sheet, sample_sheet
 from model_runtime.training.slices import CHECKPOINTS, expected_bytes, pack, refuse_too_large, unpack
@@ -139,6 +140,11 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
     begun = read_start(config)
     origin = bundle_sha256(begun.path) if begun else None
     first = fingerprint(common, asdict(config.autoencoder), origin)
+    for name, stage in zip(CHECKPOINTS, (None, config.decoder, config.transformer), strict=True):
+        # Before anything of that run is made anew.
+        if (output / name).exists():
+            known = first if stage is None else fingerprint(first, asdict(stage))
+            load_checkpoint(output / name, known, torch.device("cpu"))
     latents = output / f"latents-{first}"
     latents.mkdir(parents=True, exist_ok=True)
     if (travelled := unpack(output)) is not None:

@@ -131,6 +131,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         samples = frozen.samples if given.samples is None else given.samples
         if count < 1 or samples < 2:
             raise UsageError(f"--chips is {count} and --samples {samples}: at least 1 and 2 are needed.")
+        if given.write and (given.list or given.chips or given.samples or given.output):
+            raise UsageError("--write is of the whole list: leave --list, --chips, --samples and --output out.")
+        card = given.model / "README.md"
+        if given.write and not card.is_file():
+            raise UsageError(f"{card} is not there: --write puts a summary into the model's card.")
         frozen = replace(frozen, count=min(count, len(frozen.scenes) * len(frozen.chips)), samples=samples)
         given.cache.mkdir(parents=True, exist_ok=True)
         sheet = given.output or (SHEET if given.write else given.cache / "embedded-model.md")
@@ -143,7 +148,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_sheet(results, {name: f"images/{file}" for name, file in results["images"].items()}), encoding="utf-8"
     )
     if given.write:
-        card = given.model / "README.md"
         told = card.read_text(encoding="utf-8").split(CARD_HEADING)[0].rstrip()
         card.write_text(f"{told}\n\n{card_section(results)}", encoding="utf-8")
     print("\n".join(entry.line() for entry in check_expectations(results)))

@@ -127,6 +127,15 @@ def test_too_few_chips_or_samples_are_refused(
     assert not (tmp_path / "cache").exists()
 
 
+@pytest.mark.parametrize("cut", [["--chips", "3"], ["--samples", "4"], ["--output", "sheet.md"], ["--list", "LIST"]])
+def test_a_part_is_never_written_as_the_whole(
+    cut: list[str], tiny_bundle: Path, tiny_list: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = [str(tiny_list) if word == "LIST" else word for word in cut]
+    assert main(["--model", str(tiny_bundle), "--cache", str(tmp_path / "cache"), "--write", *given]) == 2
+    assert "--write is of the whole list" in capsys.readouterr().err and not (tmp_path / "cache").exists()
+
+
 @pytest.mark.parametrize("command", [evaluate.main, autoencoder.main])
 def test_a_model_that_is_none_ends_in_a_sentence(
     command: Callable[[list[str]], int], tmp_path: Path, capsys: pytest.CaptureFixture[str]

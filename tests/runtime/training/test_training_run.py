@@ -122,7 +122,7 @@ def test_the_card_says_of_what_a_model_was_made() -> None:
     assert "3100 steps of 32 chips (muon)" in anew and "`train --config mini` repeats it" in anew
     assert "begun with the weights of the bundle `abababababababab`" in further and "900 steps of 16 chips" in further
     assert "means over squares of 32, 8, 2 places" in further and "squares" not in anew
-    assert "repeats it with the bundle at `runs/mini-optical/copgen-mini`" in further
+    assert "repeats it with such a bundle at `runs/mini-optical/copgen-mini`" in further
 
 
 @pytest.mark.parametrize("reads", ["states", "guesses"])
