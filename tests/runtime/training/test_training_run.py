@@ -161,7 +161,7 @@ def test_existing_run_is_not_overwritten_unasked(uninterrupted: Path) -> None:
 
 def test_checkpoint_of_other_settings_is_refused(uninterrupted: Path) -> None:
     other = replace(TINY, autoencoder=replace(TINY.autoencoder, learning_rate=1e-3))
-    with pytest.raises(InputError, match="another configuration"):
+    with pytest.raises(InputError, match="belongs to other settings"):
         train(other, uninterrupted, resume=True)
 
 
