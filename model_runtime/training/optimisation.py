@@ -76,7 +76,7 @@ def load_checkpoint(path: Path, fingerprint: str, device: torch.device) -> dict[
     """Read a checkpoint of the same configuration.
 
     Raises:
-        InputError: it was made with another configuration.
+        InputError: it was made with other settings, or of another simulated world.
     """
     state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
     if state["fingerprint"] != fingerprint:
