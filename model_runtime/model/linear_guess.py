@@ -41,9 +41,8 @@ def spd_inverse(matrix: Tensor) -> Tensor:
     """Inverse of symmetric positive definite matrices (B, N, N) by Newton's iteration.
 
     Made of matrix products alone, because exported graphs know no other way to an inverse. Rows and columns are
-    scaled to a diagonal of ones first; the iteration then doubles its correct digits until float32 is exhausted,
-    which for the worst roles of the embedded model leaves the guess right to about 1e-5 at single places. Means over
-    squares have worse covariances: those over its largest are right to 2e-2 per dimension, or 5e-4 of a latent.
+    scaled to a diagonal of ones first; the iteration then doubles its correct digits until float32 is exhausted. What
+    is lost grows with the condition (``tests/runtime/model/test_linear_guess.py``), most for means over large squares.
     """
     scale = torch.rsqrt(torch.diagonal(matrix, dim1=-2, dim2=-1))
     scaled = scale[:, :, None] * matrix * scale[:, None, :]

@@ -53,6 +53,11 @@ def fingerprint(*parts: object) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]
 
 
+def stage_fingerprints(first: str, config: TrainingConfig) -> tuple[str, str, str]:
+    """Those of the three stages' checkpoints, in the order of ``CHECKPOINTS``; ``first`` is the first stage's."""
+    return first, fingerprint(first, asdict(config.decoder)), fingerprint(first, asdict(config.transformer))
+
+
 def stream_specs(config: TrainingConfig, scales: Mapping[str, float]) -> list[StreamSpec]:
     """The streams of the small model: those of the published one, with their own scales and patches."""
     return [
@@ -140,10 +145,9 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
     begun = read_start(config)
     origin = bundle_sha256(begun.path) if begun else None
     first = fingerprint(common, asdict(config.autoencoder), origin)
-    for name, stage in zip(CHECKPOINTS, (None, config.decoder, config.transformer), strict=True):
+    for name, known in zip(CHECKPOINTS, stage_fingerprints(first, config), strict=True):
         # Before anything of that run is made anew.
         if (output / name).exists():
-            known = first if stage is None else fingerprint(first, asdict(stage))
             load_checkpoint(output / name, known, torch.device("cpu"))
     latents = output / f"latents-{first}"
     latents.mkdir(parents=True, exist_ok=True)
@@ -223,6 +227,7 @@ def _train(
     config: TrainingConfig, output: Path, first: str, folder: Path, deadline: Deadline, begun: Bundle | None
 ) -> tuple[AutoencoderDC, CopGenTransformer, dict[str, float]]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    _, decoder, second = stage_fingerprints(first, config)
     seeds = range(config.data.first_seed, config.data.first_seed + config.data.scenes)
     keep_to_this_world(output / "cache", config.data.size)
     make_chips(output / "cache", seeds, config.data.size)
@@ -237,9 +242,7 @@ def _train(
     scales = kept or _read_scales(folder / SCALES) or measure_scales(latents)
     (folder / SCALES).write_text(json.dumps(scales), encoding="utf-8")
     watch = Watch("decoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
-    decoder = fingerprint(first, asdict(config.decoder))
     autoencoder = train_decoder(config, autoencoder, chips, output, decoder, device, watch)
-    second = fingerprint(first, asdict(config.transformer))
     streams, scheduler = stream_specs(config, scales), small_scheduler(config)
 
     def draw(model: nn.Module) -> Image:

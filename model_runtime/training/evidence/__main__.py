@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -33,6 +32,7 @@ from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section, write_sheet
 from model_runtime.training.held_out import pick_chips, pick_clean, world_digest
 from model_runtime.training.metrics import OCTAVES, relative_power
+from model_runtime.training.run import fingerprint
 from model_runtime.training.sampler import Sampler
 
 FloatArray = NDArray[np.float32]
@@ -48,8 +48,7 @@ def _in_order(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
 
 def drawn_from(frozen: EvidenceList) -> str:
     """Digest of everything that a chip's samples depend on besides model and world: how many chips there are is not."""
-    asked = json.dumps(asdict(replace(frozen, count=0, fit_scenes=[], fit_chips=[])), sort_keys=True)
-    return hashlib.sha256(asked.encode()).hexdigest()[:12]
+    return fingerprint(asdict(replace(frozen, count=0, fit_scenes=[], fit_chips=[])))
 
 
 def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images: Path) -> dict[str, Any]:
