@@ -20,12 +20,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train, or go on, and print the bundle's folder or how far it came."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--config", required=True, help="a name in resources/training, or a TOML file")
-    parser.add_argument("--output", required=True, type=Path, help="folder for data, checkpoints and the bundle")
+    parser.add_argument("--output", required=True, type=Path, help="folder for checkpoints and the bundle")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier run stopped")
     parser.add_argument("--minutes", type=float, help="stop after that time and leave DIR/slice")
+    parser.add_argument("--cache", type=Path, help="chips and latents, for further runs, one at a time; else in DIR")
     given = parser.parse_args(arguments)
     try:
-        print(train(load_config(given.config), given.output, given.resume, given.minutes))
+        print(train(load_config(given.config), given.output, given.resume, given.minutes, given.cache))
     except TimeIsUp as reached:
         print(f"{reached}; go on with --resume.")
     except CopGenError as error:

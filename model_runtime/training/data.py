@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +22,13 @@ CHIP = 256
 CHIPS_PER_SIDE = 4
 CHANNELS = {"dem": 1, "s1_rtc": 3, "s2_l1c": 3, "s2_l2a": 3}
 """Channels kept on disk; a hillshade's three are equal."""
+SOURCES = Path(__file__).resolve().parents[1]
+WORLD = ("simulation/*.py", "modalities/dem.py", "modalities/s1_rtc.py", "modalities/sentinel2.py")
+"""Files that decide what a seed looks like."""
+BESIDE = ("writer.py", "sample.py")
+"""What of them only writes scenes to disk."""
+COMPLETE = ("seeds.npy", "clean.npz")
+"""Files of a cache without which it is not taken to be complete."""
 
 
 def scene_chips(seed: int, size: int) -> dict[str, NDArray[np.uint8]]:
@@ -50,8 +58,33 @@ def cut_chips(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(blocks.reshape(side * side, -1, CHIP, CHIP))
 
 
+def world_digest() -> str:
+    """Short digest of the code of the simulated world: another world, other chips."""
+    digest = hashlib.sha256()
+    for path in sorted(file for pattern in WORLD for file in SOURCES.glob(pattern)):
+        if path.name in BESIDE:
+            continue
+        digest.update(path.name.encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]
+
+
+def keep_to_this_world(folder: Path, size: int) -> None:
+    """Let chips be simulated anew where a cache is of another world or of scenes of another size, or does not say.
+
+    Args:
+        folder: of simulated chips; says from now on what it is of.
+        size: pixels along a scene's side.
+    """
+    stamp, made = folder / "world.txt", f"{world_digest()} {size}"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != made:
+        for name in COMPLETE:
+            (folder / name).unlink(missing_ok=True)
+        stamp.write_text(made, encoding="utf-8")
+
+
 def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) -> None:
-    """Simulate scenes and store their chips, unless the folder already holds them.
+    """Simulate scenes and store their chips, unless the folder already holds them, of this world and size.
 
     Args:
         folder: gets ``<modality>.npy`` of shape (chips, channels, 256, 256) uint8 and, when complete, ``seeds.npy``.
@@ -59,10 +92,12 @@ def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) 
         size: pixels along a scene's side.
         workers: processes; 0 takes all cores.
     """
+    keep_to_this_world(folder, size)
     finished = folder / "seeds.npy"
     if finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds)):
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    # Until all is simulated the folder holds nothing that may be taken for complete.
+    finished.unlink(missing_ok=True)
     each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
     arrays = {
         name: open_memmap(folder / f"{name}.npy", "w+", np.uint8, (len(seeds) * each, CHANNELS[name], CHIP, CHIP))

@@ -27,6 +27,7 @@ from model_runtime.training.optimisation import (
     load_checkpoint,
     save_checkpoint,
     step_generators,
+    write_whole,
 )
 from model_runtime.training.places import initialise_places
 from model_runtime.training.progress import TimeIsUp, Watch
@@ -104,7 +105,7 @@ def encode_scenes(
     for scene in tqdm(range(done, scenes), desc="encoding", unit="scene", mininterval=5):
         for name in MODALITIES:
             arrays[name][scene] = _encode(model, chips[name][scene * each : (scene + 1) * each], precision, device)
-        progress.write_text(str(scene + 1))
+        write_whole(progress, str(scene + 1))
     return {name: np.asarray(array) for name, array in arrays.items()}
 
 

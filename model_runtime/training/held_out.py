@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,45 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, load_chips, make_chips
+from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, keep_to_this_world, load_chips, make_chips
 
 FloatArray = NDArray[np.float32]
 SCENE_SIZE = 1068
 CHIPS_PER_SCENE = CHIPS_PER_SIDE**2
-SOURCES = Path(__file__).resolve().parents[1]
-WORLD = ("simulation/*.py", "modalities/dem.py", "modalities/s1_rtc.py", "modalities/sentinel2.py")
-"""Files that decide what a seed looks like."""
-BESIDE = ("writer.py", "sample.py")
-"""What of them only writes scenes to disk."""
-
-
-COMPLETE = ("seeds.npy", "clean.npz")
-"""Files of a cache without which it is not taken to be complete."""
-
-
-def world_digest() -> str:
-    """Short digest of the code of the simulated world: another world, other chips."""
-    digest = hashlib.sha256()
-    for path in sorted(file for pattern in WORLD for file in SOURCES.glob(pattern)):
-        if path.name in BESIDE:
-            continue
-        digest.update(path.name.encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:16]
-
-
-def keep_to_this_world(folder: Path, size: int) -> None:
-    """Let chips be simulated anew where a cache is of another world or of scenes of another size, or does not say.
-
-    Args:
-        folder: of simulated chips; says from now on what it is of.
-        size: pixels along a scene's side.
-    """
-    stamp, made = folder / "world.txt", f"{world_digest()} {size}"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != made:
-        for name in COMPLETE:
-            (folder / name).unlink(missing_ok=True)
-    stamp.write_text(made, encoding="utf-8")
 
 
 def pick_chips(
@@ -65,7 +30,6 @@ def pick_chips(
         chips: numbers of the chips taken from each.
         size: pixels along a scene's side.
     """
-    keep_to_this_world(folder, size)
     make_chips(folder, seeds, size)
     each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
     chosen = [scene * each + chip for scene in range(len(seeds)) for chip in chips]

@@ -22,7 +22,7 @@ from model_runtime.streams import StreamSpec
 from model_runtime.training.autoencoder import build_autoencoder, train_autoencoder
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
-from model_runtime.training.data import CHIP, load_chips, make_chips
+from model_runtime.training.data import CHIP, load_chips, make_chips, world_digest
 from model_runtime.training.decoder import train_decoder
 from model_runtime.training.diffusion import (
     LATENT_SIDE,
@@ -33,8 +33,7 @@ from model_runtime.training.diffusion import (
     measure_scales,
     train_transformer,
 )
-from model_runtime.training.held_out import keep_to_this_world, world_digest
-from model_runtime.training.optimisation import load_checkpoint
+from model_runtime.training.optimisation import load_checkpoint, write_whole
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
 from model_runtime.training.sheets import round_trip_sheet, sample_sheet
 from model_runtime.training.slices import CHECKPOINTS, expected_bytes, pack, refuse_too_large, unpack
@@ -44,13 +43,20 @@ INFERENCE_STEPS = 20
 FAST_STEPS = 8
 RISING_FAST_STEPS = 10
 """Those of its fast preset; two more where its coarse contrast forms while the signal rises from nothing."""
-SCALES = "scales.json"
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def fingerprint(*parts: object) -> str:
     """Short digest of the settings that a stage's weights depend on."""
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def weights_digest(module: nn.Module) -> str:
+    """Short digest of a module's parameters and buffers."""
+    digest = hashlib.sha256()
+    for name, value in sorted(module.state_dict().items()):
+        digest.update(name.encode() + value.detach().cpu().contiguous().numpy().tobytes())
+    return digest.hexdigest()[:16]
 
 
 def stage_fingerprints(first: str, config: TrainingConfig) -> tuple[str, str, str]:
@@ -113,18 +119,26 @@ def write_bundle(
     return folder
 
 
-def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: float | None = None) -> Path:
+def train(
+    config: TrainingConfig,
+    output: Path,
+    resume: bool = False,
+    minutes: float | None = None,
+    cache: Path | None = None,
+) -> Path:
     """Simulate, train the autoencoder, encode, train its decoder further and the transformer, write the bundle.
 
-    Every stage leaves what it made in ``output`` and goes on from there when resumed; a resumed run
+    Every stage leaves what it made in ``output`` or ``cache`` and goes on from there when resumed; a resumed run
     on the same machine gives the weights of an uninterrupted one. A slice leaves ``output/slice`` too, from which
     another machine goes on that has nothing else.
 
     Args:
         config: of the run.
-        output: folder of data, checkpoints and bundle.
+        output: folder of checkpoints and bundle.
         resume: go on with what is in the folder.
         minutes: stop after that time, at least one step later than before.
+        cache: folder of simulated chips and their latents, in which runs on the same scenes find them, one after the
+            other; None for one in ``output``.
 
     Returns:
         The bundle's folder.
@@ -145,18 +159,20 @@ def train(config: TrainingConfig, output: Path, resume: bool = False, minutes: f
     begun = read_start(config)
     origin = bundle_sha256(begun.path) if begun else None
     first = fingerprint(common, asdict(config.autoencoder), origin)
-    for name, known in zip(CHECKPOINTS, stage_fingerprints(first, config), strict=True):
+    known = dict(zip(CHECKPOINTS, stage_fingerprints(first, config), strict=True))
+    for name, stage in known.items():
         # Before anything of that run is made anew.
         if (output / name).exists():
-            load_checkpoint(output / name, known, torch.device("cpu"))
-    latents = output / f"latents-{first}"
-    latents.mkdir(parents=True, exist_ok=True)
-    if (travelled := unpack(output)) is not None:
-        (latents / SCALES).write_text(json.dumps(travelled), encoding="utf-8")
+            load_checkpoint(output / name, stage, torch.device("cpu"))
+    output.mkdir(parents=True, exist_ok=True)
+    scales_path = output / f"scales-{first}.json"
+    unpack(output, known, scales_path)
     try:
-        autoencoder, transformer, scales = _train(config, output, first, latents, deadline, begun)
+        autoencoder, transformer, scales = _train(
+            config, output, first, scales_path, cache or output / "cache", deadline, begun
+        )
     except TimeIsUp:
-        pack(output, _read_scales(latents / SCALES))
+        pack(output, _read_scales(scales_path))
         raise
     return write_bundle(config, autoencoder, transformer, scales, output / config.name, origin)
 
@@ -224,23 +240,31 @@ def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Te
 
 
 def _train(
-    config: TrainingConfig, output: Path, first: str, folder: Path, deadline: Deadline, begun: Bundle | None
+    config: TrainingConfig,
+    output: Path,
+    first: str,
+    scales_path: Path,
+    cache: Path,
+    deadline: Deadline,
+    begun: Bundle | None,
 ) -> tuple[AutoencoderDC, CopGenTransformer, dict[str, float]]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     _, decoder, second = stage_fingerprints(first, config)
-    seeds = range(config.data.first_seed, config.data.first_seed + config.data.scenes)
-    keep_to_this_world(output / "cache", config.data.size)
-    make_chips(output / "cache", seeds, config.data.size)
-    chips = load_chips(output / "cache")
+    scenes = cache / f"scenes-{fingerprint(asdict(config.data), world_digest())}"
+    make_chips(scenes, range(config.data.first_seed, config.data.first_seed + config.data.scenes), config.data.size)
+    chips = load_chips(scenes)
     if begun is None:
         watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
         autoencoder = train_autoencoder(config, chips, output, first, device, watch)
     else:
         autoencoder = cast(AutoencoderDC, begun.autoencoders["vae"])
+        nn.Module.to(autoencoder, device)
+    encoder = fingerprint(weights_digest(autoencoder.encoder), config.precision, device.type)
+    folder = scenes / f"latents-{encoder}"
     latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
     kept = {stream.name: float(stream.latent_scale) for stream in begun.streams} if begun else None
-    scales = kept or _read_scales(folder / SCALES) or measure_scales(latents)
-    (folder / SCALES).write_text(json.dumps(scales), encoding="utf-8")
+    scales = kept or _read_scales(scales_path) or measure_scales(latents)
+    write_whole(scales_path, json.dumps(scales))
     watch = Watch("decoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
     autoencoder = train_decoder(config, autoencoder, chips, output, decoder, device, watch)
     streams, scheduler = stream_specs(config, scales), small_scheduler(config)

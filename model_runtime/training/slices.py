@@ -17,8 +17,8 @@ import torch
 from torch import Tensor, nn
 
 from model_runtime.contract import InputError
-from model_runtime.training.held_out import world_digest
-from model_runtime.training.optimisation import save_checkpoint
+from model_runtime.training.data import world_digest
+from model_runtime.training.optimisation import save_checkpoint, write_whole
 
 FOLDER = "slice"
 MANIFEST = "slice.json"
@@ -107,30 +107,28 @@ def _write(folder: Path, content: bytes, step: int) -> Path:
     for name, piece in zip(names, pieces, strict=True):
         (folder / name).write_bytes(piece)
     manifest = {"step": step, "world": world_digest(), "sha256": digest, "parts": names}
-    temporary = folder / "slice.tmp"
-    temporary.write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-    temporary.replace(folder / MANIFEST)
+    write_whole(folder / MANIFEST, json.dumps(manifest, indent=2) + "\n")
     for path in folder.glob("state-*.part"):
         if path.name not in names:
             path.unlink()
     return folder
 
 
-def unpack(output: Path) -> dict[str, float] | None:
+def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
     """Make the checkpoints of a run from what travelled, unless they are there.
 
     Args:
         output: folder of the run, maybe with nothing but ``slice`` in it.
-
-    Returns:
-        The latents' scales, if they were measured before.
+        fingerprints: of the stages, by the names of their checkpoints.
+        scales: file that gets the latents' scales, if they were measured before.
 
     Raises:
-        InputError: a part is missing or damaged, or the simulated world is another one by now.
+        InputError: a part is missing or damaged, the settings are others, or the simulated world is another one by
+            now; nothing is written then.
     """
     manifest_path = output / FOLDER / MANIFEST
     if any((output / name).exists() for name in CHECKPOINTS) or not manifest_path.is_file():
-        return None
+        return
     try:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
         content = b"".join((manifest_path.parent / name).read_bytes() for name in manifest["parts"])
@@ -142,7 +140,9 @@ def unpack(output: Path) -> dict[str, float] | None:
     if manifest["world"] != world_digest():
         raise InputError(f"{manifest_path.parent}: was trained on another simulated world; begin a new run.")
     stored = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
+    if any(state["fingerprint"] != fingerprints[name] for name, state in stored["checkpoints"].items()):
+        raise InputError(f"{manifest_path.parent} belongs to other settings: choose another --output, or remove it.")
+    if stored["scales"] is not None:
+        write_whole(scales, json.dumps(stored["scales"]))
     for name, state in stored["checkpoints"].items():
         save_checkpoint(output / name, _with_moments(state, torch.float32))
-    scales: dict[str, float] | None = stored["scales"]
-    return scales

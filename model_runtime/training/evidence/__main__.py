@@ -16,6 +16,7 @@ from tqdm import tqdm
 
 from model_runtime.contract import CopGenError, UsageError
 from model_runtime.model.bundle import bundle_sha256, load_bundle
+from model_runtime.training.data import world_digest
 from model_runtime.training.evidence.autoencoder import measure_autoencoder, read_tiles
 from model_runtime.training.evidence.directions import (
     Trivial,
@@ -30,7 +31,7 @@ from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, 
 from model_runtime.training.evidence.images import draw_pictures
 from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section, write_sheet
-from model_runtime.training.held_out import pick_chips, pick_clean, world_digest
+from model_runtime.training.held_out import pick_chips, pick_clean
 from model_runtime.training.metrics import OCTAVES, relative_power
 from model_runtime.training.run import fingerprint
 from model_runtime.training.sampler import Sampler

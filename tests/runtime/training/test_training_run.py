@@ -21,6 +21,7 @@ from model_runtime.training.config import (
     TransformerConfig,
     load_config,
 )
+from model_runtime.training.data import load_chips, make_chips
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.run import read_start, train
 
@@ -81,6 +82,38 @@ def test_trained_further_it_keeps_its_latents_and_scales(uninterrupted: Path, tm
     before, after = (bundle.transformer.state_dict() for bundle in (first, further))
     assert not torch.equal(before["pos_embed"], after["pos_embed"])
     assert torch.allclose(before["pos_embed"], after["pos_embed"], atol=0.1)
+
+
+def test_runs_share_chips_and_latents(uninterrupted: Path, tmp_path: Path) -> None:
+    further = replace(TINY, start=str(uninterrupted / "tiny"))
+    alone = load_bundle(train(further, tmp_path / "alone"))
+    cache = tmp_path / "cache"
+    # What these leave is of another encoder, of another precision, of other scenes.
+    train(replace(TINY, seed=3), tmp_path / "encoder", cache=cache)
+    train(replace(further, precision="bf16"), tmp_path / "precision", cache=cache)
+    train(replace(further, data=replace(TINY.data, first_seed=7)), tmp_path / "scenes", cache=cache)
+    train(replace(further, seed=1), tmp_path / "first", cache=cache)
+    made = {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()}
+    assert len(list(cache.glob("scenes-*"))) == 2 and len(list(cache.glob("scenes-*/latents-*"))) == 4
+    second = load_bundle(train(further, tmp_path / "second", cache=cache))
+    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()} == made, "nothing made anew"
+    for name, tensor in alone.transformer.state_dict().items():
+        assert torch.equal(tensor, second.transformer.state_dict()[name]), name
+
+
+def test_chips_half_replaced_are_not_taken_for_those_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_chips(tmp_path, [1], 258)
+    before = np.array(load_chips(tmp_path)["dem"])
+
+    def simulate(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as broken:
+        broken.setattr("model_runtime.training.data._simulate", simulate)
+        with pytest.raises(Killed):
+            make_chips(tmp_path, [2], 258)
+    make_chips(tmp_path, [1], 258)
+    assert np.array_equal(load_chips(tmp_path)["dem"], before)
 
 
 def test_the_convolutions_alone_are_trained_further(tmp_path: Path) -> None:

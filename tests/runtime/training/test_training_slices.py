@@ -112,12 +112,14 @@ def kill_when(command: list[str], root: Path, stage: str, step: int, losses: Pat
 
 def test_a_killed_process_goes_on_to_the_same_bytes(tiny: Path, whole: Path, root: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "model_runtime", "train", "--config", str(tiny), "--output", str(tmp_path)]
+    command += ["--cache", str(tmp_path / "elsewhere")]
     kill_when(command, root, "autoencoder", 12, tmp_path / "losses.jsonl")
     kill_when([*command, "--resume"], root, "transformer", 7, tmp_path / "losses.jsonl")
     done = subprocess.run([*command, "--resume"], cwd=root, check=True, capture_output=True, text=True)
     assert done.stdout.strip() == str(tmp_path / "tiny")
     assert weights(tmp_path) == weights(whole) and len(weights(whole)) == 2
     assert rows(tmp_path) == rows(whole)
+    assert not (tmp_path / "cache").exists() and len(list((tmp_path / "elsewhere").glob("scenes-*/latents-*"))) == 1
 
 
 def test_every_step_is_logged_and_sheets_are_left(whole: Path) -> None:
@@ -186,6 +188,7 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     for optimiser in optimisers:
         optimiser.step()
     average = MovingAverage(model, 0.999)
+    known = dict.fromkeys(slices.CHECKPOINTS, "x")
     state = {"fingerprint": "x", "step": 7, "model": model.state_dict(), "average": average.state_dict()}
     torch.save({**state, "optimisers": [entry.state_dict() for entry in optimisers]}, tmp_path / "transformer.pt")
     filler = {"weight": torch.zeros(1_000_000)}
@@ -197,7 +200,11 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     before = torch.load(tmp_path / "transformer.pt", weights_only=True)
     for name in slices.CHECKPOINTS:
         (tmp_path / name).unlink()
-    assert slices.unpack(tmp_path) == {"dem": 1.5}
+    with pytest.raises(InputError, match="slice belongs to other settings"):
+        slices.unpack(tmp_path, {**known, "decoder.pt": "y"}, tmp_path / "scales.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["slice"], "nothing is written"
+    slices.unpack(tmp_path, known, tmp_path / "scales.json")
+    assert json.loads((tmp_path / "scales.json").read_text()) == {"dem": 1.5}
     after = torch.load(tmp_path / "transformer.pt", weights_only=True)
     assert all(torch.equal(after["model"][name], value) for name, value in before["model"].items())
     first, second = (state["optimisers"][0]["state"][0]["exp_avg"] for state in (before, after))
