@@ -46,11 +46,11 @@ format: setup
 	$(RUNTIME) -m ruff check --fix .
 	$(RUNTIME) -m ruff format .
 
-# A model like the embedded one, in runs/mini-scales/copgen-mini: many hours on two cores, and about 30 GB in runs/. Goes on
+# A model like the embedded one, in runs/mini-more/copgen-mini: many hours on two cores, and about 15 GB in runs/. Goes on
 # where it was stopped. Copied to resources/models it needs `make graphs`, `make answer` and its measures (docs/training.md).
-RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales
+RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales mini-more
 embedded-model: setup
-	@for run in $(RUNS); do $(RUNTIME) -m model_runtime train --config $$run --output runs/$$run --resume || exit 1; done
+	@for run in $(RUNS); do $(RUNTIME) -m model_runtime train --config $$run --output runs/$$run --cache runs/cache --resume || exit 1; done
 
 # The embedded model's ONNX graphs, to be rewritten whenever its weights or settings change.
 graphs: setup

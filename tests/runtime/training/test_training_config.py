@@ -12,6 +12,8 @@ from model_runtime.contract import UsageError
 from model_runtime.training.config import load_config
 from model_runtime.training.run import small_scheduler
 
+FURTHER = ("mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales", "mini-more")
+
 
 def test_embedded_configuration_is_the_small_model() -> None:
     config = load_config("mini")
@@ -21,7 +23,7 @@ def test_embedded_configuration_is_the_small_model() -> None:
     assert config.warmup <= 0.05
 
 
-@pytest.mark.parametrize("name", ["mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales"])
+@pytest.mark.parametrize("name", FURTHER)
 def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
     further, config = load_config(name), load_config("mini")
     assert further.start and not config.start
@@ -32,7 +34,7 @@ def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-scales"))
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-more"))
     assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
     assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
 
