@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
-from model_runtime.training.optimisation import MovingAverage
+from model_runtime.training.optimisation import MovingAverage, write_whole
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -88,9 +88,7 @@ class Watch:
                 continue
             if row["stage"] != self.stage or row["step"] < start:
                 kept.append(line + "\n")
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text("".join(kept), encoding="utf-8")
-        temporary.replace(path)
+        write_whole(path, "".join(kept))
 
     def log(self, step: int, **values: float) -> None:
         """Append one step's numbers to the losses."""

@@ -169,7 +169,7 @@ def train(
     unpack(output, known, scales_path)
     try:
         autoencoder, transformer, scales = _train(
-            config, output, first, scales_path, cache or output / "cache", deadline, begun
+            config, output, known, scales_path, cache or output / "cache", deadline, begun
         )
     except TimeIsUp:
         pack(output, _read_scales(scales_path))
@@ -242,14 +242,14 @@ def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Te
 def _train(
     config: TrainingConfig,
     output: Path,
-    first: str,
+    fingerprints: Mapping[str, str],
     scales_path: Path,
     cache: Path,
     deadline: Deadline,
     begun: Bundle | None,
 ) -> tuple[AutoencoderDC, CopGenTransformer, dict[str, float]]:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    _, decoder, second = stage_fingerprints(first, config)
+    first, decoder, second = (fingerprints[name] for name in CHECKPOINTS)
     scenes = cache / f"scenes-{fingerprint(asdict(config.data), world_digest())}"
     make_chips(scenes, range(config.data.first_seed, config.data.first_seed + config.data.scenes), config.data.size)
     chips = load_chips(scenes)
