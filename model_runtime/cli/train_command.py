@@ -12,7 +12,7 @@ import click
 @click.option("--output", required=True, metavar="DIR", help="Folder for checkpoints and the bundle.")
 @click.option("--resume", is_flag=True, help="Go on where an earlier run into DIR stopped.")
 @click.option("--minutes", type=click.FloatRange(min=0), help="Stop after that time, leaving DIR/slice to go on from.")
-@click.option("--cache", metavar="DIR", help="Chips and latents, for further runs, one at a time; else in --output.")
+@click.option("--cache", metavar="DIR", help="Chips and latents, shared with other runs; else in --output.")
 def command(config: str, output: str, resume: bool, minutes: float | None, cache: str | None) -> int:
     """Train autoencoder and transformer on simulated scenes; prints the folder of the bundle."""
     from model_runtime.training.config import load_config

@@ -23,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--output", required=True, type=Path, help="folder for checkpoints and the bundle")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier run stopped")
     parser.add_argument("--minutes", type=float, help="stop after that time and leave DIR/slice")
-    parser.add_argument("--cache", type=Path, help="chips and latents, for further runs, one at a time; else in DIR")
+    parser.add_argument("--cache", type=Path, help="chips and latents, shared with other runs; else in DIR")
     given = parser.parse_args(arguments)
     try:
         print(train(load_config(given.config), given.output, given.resume, given.minutes, given.cache))

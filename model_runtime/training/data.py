@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from tqdm import tqdm
@@ -29,6 +32,23 @@ BESIDE = ("writer.py", "sample.py")
 """What of them only writes scenes to disk."""
 COMPLETE = ("seeds.npy", "clean.npz")
 """Files of a cache without which it is not taken to be complete."""
+LOCK = "lock"
+
+
+@contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Hold a folder while files are made in it, and wait for another process that does; a kill lifts the lock."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        print(f"{folder}: another process is making these files; waiting for it.", file=sys.stderr, flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def scene_chips(seed: int, size: int) -> dict[str, NDArray[np.uint8]]:
@@ -86,12 +106,19 @@ def keep_to_this_world(folder: Path, size: int) -> None:
 def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) -> None:
     """Simulate scenes and store their chips, unless the folder already holds them, of this world and size.
 
+    One process does, others that want the same wait for it.
+
     Args:
         folder: gets ``<modality>.npy`` of shape (chips, channels, 256, 256) uint8 and, when complete, ``seeds.npy``.
         seeds: one scene each.
         size: pixels along a scene's side.
         workers: processes; 0 takes all cores.
     """
+    with one_at_a_time(folder):
+        _make_chips(folder, seeds, size, workers)
+
+
+def _make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int) -> None:
     keep_to_this_world(folder, size)
     finished = folder / "seeds.npy"
     if finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds)):

@@ -19,7 +19,7 @@ from model_runtime.model.linear_guess import LinearGuess
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training.autoencoder import FACTOR
 from model_runtime.training.config import TrainingConfig, TransformerConfig
-from model_runtime.training.data import CHIP
+from model_runtime.training.data import CHIP, one_at_a_time
 from model_runtime.training.objective import denoising_loss, draw_timesteps, error_weights
 from model_runtime.training.optimisation import (
     MovingAverage,
@@ -87,6 +87,8 @@ def encode_scenes(
 ) -> dict[str, NDArray[np.float16]]:
     """Latents of whole scenes, kept on disk; goes on where an earlier call stopped.
 
+    One process encodes, others that want the same wait for it.
+
     Args:
         model: the trained autoencoder.
         chips: by modality (chips, channels, 256, 256) uint8, scene by scene and row by row.
@@ -95,17 +97,17 @@ def encode_scenes(
         precision: ``fp32`` or ``bf16``, whose rounding is below the noise that the decoder learned to bear.
         device: to encode on.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    each = len(chips[MODALITIES[0]]) // scenes
-    shape = (scenes, *_encode(model, chips[MODALITIES[0]][:each], precision, device).shape)
-    progress = folder / "done.txt"
-    done = int(progress.read_text()) if progress.exists() else 0
-    mode = "r+" if done else "w+"
-    arrays = {name: open_memmap(folder / f"{name}.npy", mode, np.float16, shape) for name in MODALITIES}
-    for scene in tqdm(range(done, scenes), desc="encoding", unit="scene", mininterval=5):
-        for name in MODALITIES:
-            arrays[name][scene] = _encode(model, chips[name][scene * each : (scene + 1) * each], precision, device)
-        write_whole(progress, str(scene + 1))
+    with one_at_a_time(folder):
+        each = len(chips[MODALITIES[0]]) // scenes
+        shape = (scenes, *_encode(model, chips[MODALITIES[0]][:each], precision, device).shape)
+        progress = folder / "done.txt"
+        done = int(progress.read_text()) if progress.exists() else 0
+        mode = "r+" if done else "w+"
+        arrays = {name: open_memmap(folder / f"{name}.npy", mode, np.float16, shape) for name in MODALITIES}
+        for scene in tqdm(range(done, scenes), desc="encoding", unit="scene", mininterval=5):
+            for name in MODALITIES:
+                arrays[name][scene] = _encode(model, chips[name][scene * each : (scene + 1) * each], precision, device)
+            write_whole(progress, str(scene + 1))
     return {name: np.asarray(array) for name, array in arrays.items()}
 
 

@@ -137,8 +137,8 @@ def train(
         output: folder of checkpoints and bundle.
         resume: go on with what is in the folder.
         minutes: stop after that time, at least one step later than before.
-        cache: folder of simulated chips and their latents, in which runs on the same scenes find them, one after the
-            other; None for one in ``output``.
+        cache: folder of simulated chips and their latents, in which runs on the same scenes find them, or wait for
+            the run that makes them; None for one in ``output``.
 
     Returns:
         The bundle's folder.

@@ -95,10 +95,10 @@ def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
     torch.save({"checkpoints": _with_moments(states, torch.bfloat16), "scales": scales}, stored)
     content = stored.getvalue()
     refuse_too_large(len(content))
-    return _write(output / FOLDER, content, max(state["step"] for state in states.values()))
+    return _write(output / FOLDER, content, list(states), max(state["step"] for state in states.values()))
 
 
-def _write(folder: Path, content: bytes, step: int) -> Path:
+def _write(folder: Path, content: bytes, checkpoints: Sequence[str], step: int) -> Path:
     """Write the parts, then the manifest that names them, then remove older parts."""
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(content).hexdigest()
@@ -106,7 +106,13 @@ def _write(folder: Path, content: bytes, step: int) -> Path:
     names = [f"state-{digest[:8]}-{number}.part" for number in range(len(pieces))]
     for name, piece in zip(names, pieces, strict=True):
         (folder / name).write_bytes(piece)
-    manifest = {"step": step, "world": world_digest(), "sha256": digest, "parts": names}
+    manifest = {
+        "step": step,
+        "checkpoints": list(checkpoints),
+        "world": world_digest(),
+        "sha256": digest,
+        "parts": names,
+    }
     write_whole(folder / MANIFEST, json.dumps(manifest, indent=2) + "\n")
     for path in folder.glob("state-*.part"):
         if path.name not in names:
@@ -115,7 +121,7 @@ def _write(folder: Path, content: bytes, step: int) -> Path:
 
 
 def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
-    """Make the checkpoints of a run from what travelled, unless they are there.
+    """Make the checkpoints of a run from what travelled, those that are not there.
 
     Args:
         output: folder of the run, maybe with nothing but ``slice`` in it.
@@ -127,10 +133,14 @@ def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
             now; nothing is written then.
     """
     manifest_path = output / FOLDER / MANIFEST
-    if any((output / name).exists() for name in CHECKPOINTS) or not manifest_path.is_file():
+    if not manifest_path.is_file():
         return
     try:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+        # A kill while they were written left some without the others.
+        missing = [name for name in manifest["checkpoints"] if not (output / name).exists()]
+        if not missing:
+            return
         content = b"".join((manifest_path.parent / name).read_bytes() for name in manifest["parts"])
         whole = hashlib.sha256(content).hexdigest() == manifest["sha256"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -142,7 +152,7 @@ def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
     stored = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     if any(state["fingerprint"] != fingerprints[name] for name, state in stored["checkpoints"].items()):
         raise InputError(f"{manifest_path.parent} belongs to other settings: choose another --output, or remove it.")
-    if stored["scales"] is not None:
+    if stored["scales"] is not None and not scales.exists():
         write_whole(scales, json.dumps(stored["scales"]))
-    for name, state in stored["checkpoints"].items():
-        save_checkpoint(output / name, _with_moments(state, torch.float32))
+    for name in missing:
+        save_checkpoint(output / name, _with_moments(stored["checkpoints"][name], torch.float32))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -114,6 +117,33 @@ def test_chips_half_replaced_are_not_taken_for_those_before(tmp_path: Path, monk
             make_chips(tmp_path, [2], 258)
     make_chips(tmp_path, [1], 258)
     assert np.array_equal(load_chips(tmp_path)["dem"], before)
+
+
+def test_chips_are_made_by_one_process_and_others_wait(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    make_chips(tmp_path, [1], 258)
+    (tmp_path / "seeds.npy").rename(tmp_path / "held.npy")
+    # Another process that is about to complete them.
+    code = (
+        "import sys; from pathlib import Path; from model_runtime.training.data import one_at_a_time\n"
+        "folder = Path(sys.argv[1])\n"
+        "with one_at_a_time(folder):\n"
+        "    print('held', flush=True); sys.stdin.read(); (folder / 'held.npy').rename(folder / 'seeds.npy')\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdin is not None and other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        made = (tmp_path / "dem.npy").stat().st_mtime_ns
+        waiting = threading.Thread(target=make_chips, args=(tmp_path, [1], 258))
+        waiting.start()
+        told = ""
+        while waiting.is_alive() and "waiting for it" not in told:
+            told += capfd.readouterr().err
+        assert waiting.is_alive() and str(tmp_path) in told
+        other.stdin.close()
+        waiting.join(60)
+    assert other.returncode == 0 and not waiting.is_alive()
+    assert (tmp_path / "dem.npy").stat().st_mtime_ns == made, "found, not simulated again"
 
 
 def test_the_convolutions_alone_are_trained_further(tmp_path: Path) -> None:

@@ -209,6 +209,11 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     assert all(torch.equal(after["model"][name], value) for name, value in before["model"].items())
     first, second = (state["optimisers"][0]["state"][0]["exp_avg"] for state in (before, after))
     assert second.dtype == torch.float32 and torch.allclose(first, second, rtol=0.01) and not torch.equal(first, second)
+    left = (tmp_path / "decoder.pt").stat().st_mtime_ns
+    (tmp_path / "transformer.pt").unlink()
+    slices.unpack(tmp_path, known, tmp_path / "scales.json")
+    assert (tmp_path / "transformer.pt").is_file(), "as after a kill before it was written"
+    assert (tmp_path / "decoder.pt").stat().st_mtime_ns == left
     filled = torch.nn.Linear(1_000_000, 1, bias=False)
     assert slices.expected_bytes([filled, filled], model, optimisers) == pytest.approx(sum(sizes), rel=0.02)
 
