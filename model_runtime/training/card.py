@@ -15,19 +15,24 @@ A small latent diffusion transformer over four Copernicus modalities (DEM hillsh
 and L2A), of the architecture of COP-GEN-Beta with convolutions behind its tokens: any of them can be generated from
 any others.
 
-- **Data:** {scenes} simulated scenes of {size} px at 10 m (`model_runtime/simulation`), and nothing else. The model
+- **Data:** {scenes} simulated scenes of {side} px at 10 m (`model_runtime/simulation`), and nothing else. The model
   never saw a real satellite image.
 - **Licence:** GPL-3.0-or-later.
-- **Size:** transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels, behind it
-  {detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution; autoencoder of
-  rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the resolution; half
-  precision on disk.
+{size}
 {training}
 - **Limits:** made to try the plugin before the published weights are installed. Its pictures are plausible inventions
   in the style of a simulated world; colours, haze and relief of a real place are approximated at best. Never use its
   output as a measurement.
 """
 
+SIZE = (
+    "transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels, behind it "
+    "{detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution{guess}; "
+    "autoencoder of rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the "
+    "resolution; half precision on disk."
+)
+GUESS = ", both for what the best linear guess from all modalities misses"
+SQUARES = " (which takes the means over squares of {sides} places by themselves)"
 ANEW = (
     "autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of 8 x 8 "
     "pixels; "
@@ -36,13 +41,14 @@ FURTHER = (
     "begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), whose encoder stayed; "
     "trained further: "
 )
-DECODER = "decoder alone {steps} steps of {batch} crops of {crop} px, with the power spectrum in its loss; "
+DECODER = (
+    "decoder alone {decoder_steps} steps of {decoder_batch} crops of {decoder_crop} px, with the power spectrum in its "
+    "loss"
+)
 PARTS = {"all": "transformer", "detail": "the transformer's convolutions alone"}
-SQUARES = " (which takes the means over squares of {sides} places by themselves)"
-STAGES = (
-    "{decoder}{part}, of what the best linear guess from all modalities misses{squares}, {second_steps} steps of "
-    "{second_batch} chips ({optimiser}), drawn anywhere in the scenes, timesteps by `{sampling}` (share {share:g}), "
-    "without flips."
+TRANSFORMER = (
+    "{part}, {second_steps} steps of {second_batch} chips ({optimiser}), drawn anywhere in the scenes, timesteps by "
+    "`{sampling}` (share {share:g}), without flips"
 )
 REPEATED = " `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."
 FURTHER_REPEATED = (
@@ -59,31 +65,40 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
         start: SHA-256 of the bundle that it began with, if any.
     """
     first, second, third = config.autoencoder, config.decoder, config.transformer
-    decoder = DECODER.format(steps=second.steps, batch=second.batch_size, crop=second.crop) if second.steps else ""
+    stages = [DECODER] * (second.steps > 0) + [TRANSFORMER] * (third.steps > 0)
     sides = ", ".join(str(side) for side in third.guess_blocks)
+    squares = SQUARES.format(sides=sides) if sides else ""
     repeated = (REPEATED if start is None else FURTHER_REPEATED) if config.settings else ""
-    training = "- **Training:** " + (ANEW if start is None else FURTHER) + STAGES + repeated
+    training = (ANEW if start is None else FURTHER) + "; ".join(stages) + "." + repeated
     return HEADER.format(
         name=config.name,
         scenes=config.data.scenes,
-        size=config.data.size,
-        embed=third.embed_dim,
-        latent_channels=first.latent_channels,
-        depth=third.depth,
-        patch=third.patch_size,
-        detail_blocks=third.detail_blocks,
-        detail_channels=third.detail_channels,
-        channels=", ".join(str(value) for value in first.channels),
-        training=fill(
+        side=config.data.size,
+        size=_item(
+            "Size",
+            SIZE.format(
+                embed=third.embed_dim,
+                latent_channels=first.latent_channels,
+                depth=third.depth,
+                patch=third.patch_size,
+                detail_blocks=third.detail_blocks,
+                detail_channels=third.detail_channels,
+                guess=GUESS + squares if third.prediction_type == "preconditioned" else "",
+                channels=", ".join(str(value) for value in first.channels),
+            ),
+        ),
+        training=_item(
+            "Training",
             training.format(
                 first_steps=first.steps,
                 first_batch=first.batch_size,
                 crop=first.crop,
                 start=start and start[:16],
                 begun=config.start,
-                decoder=decoder,
+                decoder_steps=second.steps,
+                decoder_batch=second.batch_size,
+                decoder_crop=second.crop,
                 part=PARTS[third.trained],
-                squares=SQUARES.format(sides=sides) if sides else "",
                 second_steps=third.steps,
                 second_batch=third.batch_size,
                 optimiser=third.optimiser,
@@ -91,8 +106,10 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
                 share=third.roles_share,
                 settings=config.settings,
             ),
-            width=118,
-            subsequent_indent="  ",
-            break_on_hyphens=False,
         ),
     )
+
+
+def _item(title: str, text: str) -> str:
+    """An item of a Markdown list, in lines of at most 118 characters."""
+    return fill(f"- **{title}:** {text}", width=118, subsequent_indent="  ", break_on_hyphens=False)

@@ -94,6 +94,8 @@ class DecoderConfig:
         latent_noise: largest standard deviation of the noise in the latents, in latent units.
         spectrum_weights: weight of the squared logarithm by which the power spectrum of each modality's pictures and
             of their parts is missed, in the model's order.
+        power_weights: weight of the squared logarithm by which the power spectrum of all pictures of a modality in a
+            step together is missed, in the model's order.
         shares: how often each modality is drawn, in the model's order.
         weights: weight of each modality's error, in the model's order.
         ema_decay: largest decay of the moving average of the weights.
@@ -106,6 +108,7 @@ class DecoderConfig:
     weight_decay: float = 1e-4
     latent_noise: float = 0.05
     spectrum_weights: tuple[float, ...] = (0.01, 0.01, 0.01, 0.01)
+    power_weights: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     shares: tuple[float, ...] = (0.2, 0.3, 0.2, 0.3)
     weights: tuple[float, ...] = (0.7, 0.6, 3.0, 3.0)
     ema_decay: float = 0.99
@@ -126,7 +129,7 @@ class TransformerConfig:
         guess_blocks: sides, in places of the latents, of squares whose means the linear guess takes by themselves, from
             coarse to fine.
         trained: ``all``, or ``detail``: the convolutions alone, the tokens' part stays what the start made it.
-        steps: optimiser steps.
+        steps: optimiser steps; 0 leaves the stage out, where the run has a start and trains its decoder.
         batch_size: chips in a step.
         optimiser: ``adamw``, or ``muon`` for the blocks' matrices (AdamW for the rest).
         learning_rate: at its peak.
@@ -251,7 +254,7 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
     first, decoder, second, count = config.autoencoder, config.decoder, config.transformer, len(MODALITIES)
     latent = CHIP // 2**DOWNSAMPLINGS
     squares = wrong_squares(second.guess_blocks, latent, latent)
-    sizes = (first.steps, second.steps, first.batch_size, decoder.batch_size, second.batch_size, config.data.scenes)
+    sizes = (first.steps, first.batch_size, decoder.batch_size, second.batch_size, config.data.scenes)
     problems = [
         _choice("precision", config.precision, PRECISIONS),
         _choice("timestep_sampling", second.timestep_sampling, TIMESTEP_SAMPLINGS),
@@ -289,7 +292,7 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         (
             f"shares and weights need one number for each of {', '.join(MODALITIES)}",
             {len(values) for stage in (first, decoder) for values in (stage.shares, stage.weights)}
-            | {len(decoder.spectrum_weights)}
+            | {len(decoder.spectrum_weights), len(decoder.power_weights)}
             != {count},
         ),
         (
@@ -303,6 +306,10 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         (
             "crop must be a multiple of 8 between 32 and 256",
             any(crop % 8 > 0 or not 32 <= crop <= 256 for crop in (first.crop, decoder.crop)),
+        ),
+        (
+            "transformer steps must be at least 1, or 0 with a start whose decoder alone is trained",
+            second.steps < (0 if config.start and decoder.steps else 1),
         ),
         ("size must be a multiple of 3, at least 258", config.data.size % 3 > 0 or config.data.size < 258),
         (

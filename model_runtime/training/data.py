@@ -32,18 +32,23 @@ BESIDE = ("writer.py", "sample.py")
 """What of them only writes scenes to disk."""
 COMPLETE = ("seeds.npy", "clean.npz")
 """Files of a cache without which it is not taken to be complete."""
-LOCK = "lock"
+STAMP = "world.txt"
+"""Says which world and what size of scenes the chips are of."""
+LOCK = ".lock"
 
 
 @contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Hold a folder while files are made in it, and wait for another process that does; a kill lifts the lock."""
+    """Hold a folder while files are made in it, behind another process that holds it.
+
+    The system lifts the lock of a process that dies.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        print(f"{folder}: another process is making these files; waiting for it.", file=sys.stderr, flush=True)
+        print(f"{folder}: another process makes these files; waiting for it.", file=sys.stderr, flush=True)
         lock.acquire()
     try:
         yield
@@ -95,18 +100,17 @@ def keep_to_this_world(folder: Path, size: int) -> None:
         folder: of simulated chips; says from now on what it is of.
         size: pixels along a scene's side.
     """
-    stamp, made = folder / "world.txt", f"{world_digest()} {size}"
     folder.mkdir(parents=True, exist_ok=True)
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != made:
+    if not _is_of(folder, size):
         for name in COMPLETE:
             (folder / name).unlink(missing_ok=True)
-        stamp.write_text(made, encoding="utf-8")
+        (folder / STAMP).write_text(f"{world_digest()} {size}", encoding="utf-8")
 
 
 def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) -> None:
     """Simulate scenes and store their chips, unless the folder already holds them, of this world and size.
 
-    One process does, others that want the same wait for it.
+    One process does, others that want the same wait for it, however long that takes.
 
     Args:
         folder: gets ``<modality>.npy`` of shape (chips, channels, 256, 256) uint8 and, when complete, ``seeds.npy``.
@@ -114,15 +118,27 @@ def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) 
         size: pixels along a scene's side.
         workers: processes; 0 takes all cores.
     """
+    if _holds(folder, seeds, size):
+        return
     with one_at_a_time(folder):
-        _make_chips(folder, seeds, size, workers)
+        if not _holds(folder, seeds, size):
+            _make_chips(folder, seeds, size, workers)
+
+
+def _holds(folder: Path, seeds: Sequence[int], size: int) -> bool:
+    """Whether a folder holds the chips of all these scenes, of this world and size."""
+    finished = folder / "seeds.npy"
+    return _is_of(folder, size) and finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds))
+
+
+def _is_of(folder: Path, size: int) -> bool:
+    stamp = folder / STAMP
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == f"{world_digest()} {size}"
 
 
 def _make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int) -> None:
     keep_to_this_world(folder, size)
     finished = folder / "seeds.npy"
-    if finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds)):
-        return
     # Until all is simulated the folder holds nothing that may be taken for complete.
     finished.unlink(missing_ok=True)
     each = min(CHIPS_PER_SIDE, size // CHIP) ** 2

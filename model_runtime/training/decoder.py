@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
 from numpy.typing import NDArray
 from torch import Tensor
@@ -75,6 +76,20 @@ class Spectrum:
             ratio = torch.log((self(pictures.float()) + self.floor) / (self(truths.float()) + self.floor))
         return ratio.square().mean(dim=(1, 2, 3))
 
+    def total_distance(self, pictures: Tensor, truths: Tensor, groups: Tensor) -> Tensor:
+        """Mean squared logarithm of the power of all pictures of a group over that of their truths (groups,).
+
+        The most contrasted pictures hold nearly all of it, where :meth:`distance` counts a smooth one as much as any.
+
+        Args:
+            pictures: (batch, channels, rows, columns).
+            truths: shaped alike.
+            groups: which pictures belong to each group (groups, batch), 1 or 0; a group of none is not missed.
+        """
+        with torch.autocast(pictures.device.type, enabled=False):
+            ours, true = (groups @ self(values.float()).mean(dim=(1, 2)) + self.floor for values in (pictures, truths))
+            return torch.log(ours / true).square().mean(dim=1)
+
 
 def detail_loss(
     model: AutoencoderDC,
@@ -84,7 +99,7 @@ def detail_loss(
     config: DecoderConfig,
     generator: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
-    """Weighted squared and absolute error, and the distances of the power spectra.
+    """Weighted squared and absolute error, and the distances of the power spectra, of each picture and of all together.
 
     Returns:
         The loss, and the mean squared error of each picture (batch,).
@@ -103,6 +118,10 @@ def detail_loss(
     missed = (4 * squared + 0.2 * error.abs()).mean(dim=(1, 2, 3))
     distance = torch.stack([spectrum.distance(decoded, pictures) for spectrum in spectra]).mean(dim=0)
     loss = (weights * missed + spectrum_weights * distance).mean()
+    if any(config.power_weights):
+        power_weights = torch.tensor(config.power_weights, device=error.device)
+        groups = F.one_hot(modalities, len(power_weights)).T.float()
+        loss = loss + (power_weights * spectra[0].total_distance(decoded, pictures, groups)).sum()
     return loss, squared.detach().mean(dim=(1, 2, 3))
 
 

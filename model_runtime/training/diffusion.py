@@ -97,18 +97,24 @@ def encode_scenes(
         precision: ``fp32`` or ``bf16``, whose rounding is below the noise that the decoder learned to bear.
         device: to encode on.
     """
-    with one_at_a_time(folder):
-        each = len(chips[MODALITIES[0]]) // scenes
-        shape = (scenes, *_encode(model, chips[MODALITIES[0]][:each], precision, device).shape)
-        progress = folder / "done.txt"
-        done = int(progress.read_text()) if progress.exists() else 0
-        mode = "r+" if done else "w+"
-        arrays = {name: open_memmap(folder / f"{name}.npy", mode, np.float16, shape) for name in MODALITIES}
-        for scene in tqdm(range(done, scenes), desc="encoding", unit="scene", mininterval=5):
-            for name in MODALITIES:
-                arrays[name][scene] = _encode(model, chips[name][scene * each : (scene + 1) * each], precision, device)
-            write_whole(progress, str(scene + 1))
-    return {name: np.asarray(array) for name, array in arrays.items()}
+    progress = folder / "done.txt"
+    if _count(progress) < scenes:
+        with one_at_a_time(folder):
+            each = len(chips[MODALITIES[0]]) // scenes
+            shape = (scenes, *_encode(model, chips[MODALITIES[0]][:each], precision, device).shape)
+            mode = "r+" if _count(progress) else "w+"
+            arrays = {name: open_memmap(folder / f"{name}.npy", mode, np.float16, shape) for name in MODALITIES}
+            for scene in tqdm(range(_count(progress), scenes), desc="encoding", unit="scene", mininterval=5):
+                for name in MODALITIES:
+                    scene_chips = chips[name][scene * each : (scene + 1) * each]
+                    arrays[name][scene] = _encode(model, scene_chips, precision, device)
+                write_whole(progress, str(scene + 1))
+    return {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in MODALITIES}
+
+
+def _count(path: Path) -> int:
+    """The number in a small file, 0 where there is none."""
+    return int(path.read_text(encoding="utf-8")) if path.exists() else 0
 
 
 def measure_scales(latents: Mapping[str, NDArray[np.float16]]) -> dict[str, float]:
@@ -230,7 +236,7 @@ def train_transformer(
             guess stays as it is, unless it has parts that are alike: these are measured.
 
     Returns:
-        The transformer with the averaged weights.
+        The transformer with the averaged weights; the one begun with, where there are no steps.
 
     Raises:
         TimeIsUp: the slice of time is over; the checkpoint is written.
@@ -239,6 +245,8 @@ def train_transformer(
     watch = watch or Watch("transformer", output)
     torch.manual_seed(config.seed + 1)
     model = begun or build_transformer(config, LATENT_SIDE)
+    if settings.steps == 0:
+        return model
     guess = model.linear_guess
     if guess is not None and (begun is None or guess.alike):
         measure_guess(guess, latents, scales)

@@ -98,6 +98,29 @@ def octave_power(pictures: FloatArray) -> NDArray[np.float64]:
     return total / len(flat)
 
 
+def power_ratio(
+    answers: NDArray[np.float64], truths: NDArray[np.float64], groups: NDArray[np.int64]
+) -> tuple[list[float], list[float]]:
+    """Power of answers over the truths', by octave, and its standard error.
+
+    Args:
+        answers: :func:`octave_power` of each chip's answers (chips, octaves).
+        truths: of the chips (chips, octaves).
+        groups: which scene each chip comes from (chips,): chips of a scene are much alike.
+
+    Returns:
+        The ratios of the sums, and their standard errors from leaving out one scene after another (the jackknife);
+        none where there is one scene alone.
+    """
+    ratio = answers.sum(axis=0) / truths.sum(axis=0)
+    kinds = np.unique(groups)
+    if len(kinds) < 2:
+        return [float(value) for value in ratio], []
+    without = np.stack([answers[groups != kind].sum(axis=0) / truths[groups != kind].sum(axis=0) for kind in kinds])
+    error = np.sqrt((len(kinds) - 1) * without.var(axis=0))
+    return [float(value) for value in ratio], [float(value) for value in error]
+
+
 def share_of_pairs_matched(answers: FloatArray, truths: FloatArray, scenes: NDArray[np.int64]) -> float:
     """How often an answer correlates better with its own truth than with another scene's.
 

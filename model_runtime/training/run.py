@@ -98,22 +98,27 @@ def small_scheduler(config: TrainingConfig) -> CopGenScheduler:
     return scheduler
 
 
+def run_scheduler(config: TrainingConfig, begun: Bundle | None) -> CopGenScheduler:
+    """Schedule and step counts: those of the start, where its transformer stays as it is."""
+    return begun.scheduler if begun and config.transformer.steps == 0 else small_scheduler(config)
+
+
 def write_bundle(
     config: TrainingConfig,
     autoencoder: AutoencoderDC,
     transformer: CopGenTransformer,
     scales: Mapping[str, float],
     folder: Path,
-    start: str | None = None,
+    begun: Bundle | None = None,
 ) -> Path:
-    """Write the bundle in half precision; ``start`` is the SHA-256 of the one it began with, if any."""
+    """Write the bundle in half precision; ``begun`` is the one it began with, if any."""
     save_bundle(
         folder,
         stream_specs(config, scales),
         transformer.cpu(),
         {"vae": autoencoder.cpu()},
-        small_scheduler(config),
-        model_card(config, start),
+        run_scheduler(config, begun),
+        model_card(config, bundle_sha256(begun.path) if begun else None),
         dtype=torch.float16,
     )
     return folder
@@ -174,11 +179,14 @@ def train(
     except TimeIsUp:
         pack(output, _read_scales(scales_path))
         raise
-    return write_bundle(config, autoencoder, transformer, scales, output / config.name, origin)
+    return write_bundle(config, autoencoder, transformer, scales, output / config.name, begun)
 
 
 def state_bytes(config: TrainingConfig) -> int:
     """What would have to travel at the end of the run."""
+    if config.transformer.steps == 0:
+        autoencoder = build_autoencoder(config.autoencoder)
+        return expected_bytes([], autoencoder, [torch.optim.AdamW(autoencoder.decoder.parameters())])
     whole = build_transformer(config, LATENT_SIDE)
     choose_trained(whole, config.transformer)
     # The stages before the transformer's: the autoencoder, and its decoder trained further.
@@ -261,13 +269,15 @@ def _train(
         nn.Module.to(autoencoder, device)
     encoder = fingerprint(weights_digest(autoencoder.encoder), config.precision, device.type)
     folder = scenes / f"latents-{encoder}"
-    latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
+    latents = {}
+    if config.transformer.steps:
+        latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
     kept = {stream.name: float(stream.latent_scale) for stream in begun.streams} if begun else None
     scales = kept or _read_scales(scales_path) or measure_scales(latents)
     write_whole(scales_path, json.dumps(scales))
     watch = Watch("decoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
     autoencoder = train_decoder(config, autoencoder, chips, output, decoder, device, watch)
-    streams, scheduler = stream_specs(config, scales), small_scheduler(config)
+    streams, scheduler = stream_specs(config, scales), run_scheduler(config, begun)
 
     def draw(model: nn.Module) -> Image:
         # Only the loop's own copies of the transformer come here.

@@ -22,6 +22,8 @@ from model_runtime.training.optimisation import save_checkpoint, write_whole
 
 FOLDER = "slice"
 MANIFEST = "slice.json"
+UNPACKING = "unpacking"
+"""File in a run's folder while its checkpoints are made from a slice."""
 LARGEST_PART = 15 * 2**20
 LARGEST = 60 * 2**20
 MOMENTS = ("exp_avg", "exp_avg_sq", "momentum_buffer")
@@ -95,10 +97,10 @@ def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
     torch.save({"checkpoints": _with_moments(states, torch.bfloat16), "scales": scales}, stored)
     content = stored.getvalue()
     refuse_too_large(len(content))
-    return _write(output / FOLDER, content, list(states), max(state["step"] for state in states.values()))
+    return _write(output / FOLDER, content, max(state["step"] for state in states.values()))
 
 
-def _write(folder: Path, content: bytes, checkpoints: Sequence[str], step: int) -> Path:
+def _write(folder: Path, content: bytes, step: int) -> Path:
     """Write the parts, then the manifest that names them, then remove older parts."""
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(content).hexdigest()
@@ -106,13 +108,7 @@ def _write(folder: Path, content: bytes, checkpoints: Sequence[str], step: int) 
     names = [f"state-{digest[:8]}-{number}.part" for number in range(len(pieces))]
     for name, piece in zip(names, pieces, strict=True):
         (folder / name).write_bytes(piece)
-    manifest = {
-        "step": step,
-        "checkpoints": list(checkpoints),
-        "world": world_digest(),
-        "sha256": digest,
-        "parts": names,
-    }
+    manifest = {"step": step, "world": world_digest(), "sha256": digest, "parts": names}
     write_whole(folder / MANIFEST, json.dumps(manifest, indent=2) + "\n")
     for path in folder.glob("state-*.part"):
         if path.name not in names:
@@ -121,7 +117,9 @@ def _write(folder: Path, content: bytes, checkpoints: Sequence[str], step: int) 
 
 
 def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
-    """Make the checkpoints of a run from what travelled, those that are not there.
+    """Make the checkpoints of a run from what travelled, unless some are there.
+
+    Those of a call that was killed are made anew: some without the others would begin their stages from the first step.
 
     Args:
         output: folder of the run, maybe with nothing but ``slice`` in it.
@@ -133,14 +131,12 @@ def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
             now; nothing is written then.
     """
     manifest_path = output / FOLDER / MANIFEST
-    if not manifest_path.is_file():
+    begun = output / UNPACKING
+    there = any((output / name).exists() for name in CHECKPOINTS) and not begun.exists()
+    if there or not manifest_path.is_file():
         return
     try:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-        # A kill while they were written left some without the others.
-        missing = [name for name in manifest["checkpoints"] if not (output / name).exists()]
-        if not missing:
-            return
         content = b"".join((manifest_path.parent / name).read_bytes() for name in manifest["parts"])
         whole = hashlib.sha256(content).hexdigest() == manifest["sha256"]
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -152,7 +148,9 @@ def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
     stored = torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     if any(state["fingerprint"] != fingerprints[name] for name, state in stored["checkpoints"].items()):
         raise InputError(f"{manifest_path.parent} belongs to other settings: choose another --output, or remove it.")
-    if stored["scales"] is not None and not scales.exists():
+    begun.touch()
+    if stored["scales"] is not None:
         write_whole(scales, json.dumps(stored["scales"]))
-    for name in missing:
-        save_checkpoint(output / name, _with_moments(stored["checkpoints"][name], torch.float32))
+    for name, state in stored["checkpoints"].items():
+        save_checkpoint(output / name, _with_moments(state, torch.float32))
+    begun.unlink()

@@ -24,6 +24,7 @@ from model_runtime.training.evidence.directions import (
     draw_all,
     fit_trivial,
     score_direction,
+    score_power,
     score_round_trip,
 )
 from model_runtime.training.evidence.expectations import check_expectations
@@ -32,7 +33,7 @@ from model_runtime.training.evidence.images import draw_pictures
 from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section, write_sheet
 from model_runtime.training.held_out import pick_chips, pick_clean
-from model_runtime.training.metrics import OCTAVES, relative_power
+from model_runtime.training.metrics import OCTAVES
 from model_runtime.training.run import fingerprint
 from model_runtime.training.sampler import Sampler
 
@@ -52,7 +53,9 @@ def drawn_from(frozen: EvidenceList) -> str:
     return fingerprint(asdict(replace(frozen, count=0, fit_scenes=[], fit_chips=[])))
 
 
-def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images: Path) -> dict[str, Any]:
+def measure(
+    model: Path, cache: Path, frozen: EvidenceList, shared: Path, images: Path, listed: int | None = None
+) -> dict[str, Any]:
     """Everything the sheet tells; what an interrupted call left in the cache is used.
 
     Args:
@@ -61,19 +64,19 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
         frozen: what to look at.
         shared: folder of real rasters; skipped if absent.
         images: gets the pictures.
+        listed: on how many chips the power is measured; all of the list unless given.
     """
     sampler, sha = Sampler(load_bundle(model)), bundle_sha256(model)
     picked = pick_chips(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
-    ordered = {name: _in_order(values, frozen) for name, values in picked.items()}
+    ordered = {name: _in_order(values, frozen)[:listed] for name, values in picked.items()}
     chips = {name: values[: frozen.count] for name, values in ordered.items()}
-    others = {name: values[frozen.count :] for name, values in ordered.items()}
     every_clean, every_limit = pick_clean(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
     training = pick_chips(cache / "fitted", frozen.fit_scenes, frozen.fit_chips, frozen.size)
     samples = cache / "evidence" / f"{sha[:12]}-{world_digest()[:8]}-{drawn_from(frozen)}"
     tiles = read_tiles(frozen, shared, sampler)
     for number, tile in enumerate(tqdm(tiles, desc="real tiles", unit="tile")):
         sample_tile(sampler, tile, frozen, samples, number)
-    draw_all(sampler, chips, frozen, samples)
+    draw_all(sampler, ordered, frozen, samples)
     asked = tqdm([*ONE_TO_ONE, *FROM_ALL_OTHERS], desc="fitting trivial answers", unit="direction")
     trivial = {entry.title: fit_trivial(entry, training) for entry in asked}
     return {
@@ -83,6 +86,7 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
         "bytes": sum(path.stat().st_size for path in model.rglob("*") if path.is_file()),
         "chips": len(chips["dem"]),
         "round_trips": len(picked["dem"]),
+        "powers": len(ordered["dem"]),
         "scenes": min(len(frozen.scenes), len(chips["dem"])),
         "samples": frozen.samples,
         "steps": frozen.steps,
@@ -90,7 +94,9 @@ def measure(model: Path, cache: Path, frozen: EvidenceList, shared: Path, images
         "autoencoder": measure_autoencoder(sampler, picked, every_clean, every_limit, tiles),
         "round_trip": {name: score_round_trip(sampler, name, values) for name, values in chips.items()},
         "directions": score_all(chips, trivial, _in_order(every_clean, frozen)[: frozen.count], samples),
-        "others": {name: relative_power(values, chips[name]) if len(values) else [] for name, values in others.items()},
+        "power": {
+            entry.title: score_power(entry, ordered, frozen, samples) for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
+        },
         "real": [score_tile(tile, samples, trivial) for tile in tiles],
         "images": {name: path.name for name, path in draw_pictures(chips, tiles, samples, images).items()},
     }
@@ -115,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips and samples")
     parser.add_argument("--list", type=Path, help="another list than resources/training/evidence.json")
-    parser.add_argument("--chips", type=int, help="held-out chips (the list says how many otherwise)")
+    parser.add_argument("--chips", type=int, help="held-out chips, and no others for the power (else as listed)")
     parser.add_argument("--samples", type=int, help="samples of each condition (likewise)")
     parser.add_argument("--shared", type=Path, default=FOLDER, help="folder of real rasters; left out if absent")
     parser.add_argument(
@@ -139,7 +145,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         frozen = replace(frozen, count=min(count, len(frozen.scenes) * len(frozen.chips)), samples=samples)
         given.cache.mkdir(parents=True, exist_ok=True)
         sheet = given.output or (SHEET if given.write else given.cache / "embedded-model.md")
-        results = measure(given.model, given.cache, frozen, given.shared, sheet.parent / "images")
+        results = measure(given.model, given.cache, frozen, given.shared, sheet.parent / "images", given.chips)
     except CopGenError as error:
         print(error.message, file=sys.stderr)
         return error.status

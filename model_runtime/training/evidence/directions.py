@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +14,22 @@ from tqdm import tqdm
 from model_runtime.contract import MODALITIES
 from model_runtime.training.baselines import Baseline, Spread, fit_for, fit_spread, join
 from model_runtime.training.evidence.frozen import ALL_BUT_ONE, SINGLE, Direction, EvidenceList
-from model_runtime.training.metrics import crps, diversity, mean_correlation, relative_power, rmse, variety
+from model_runtime.training.metrics import (
+    crps,
+    diversity,
+    mean_correlation,
+    octave_power,
+    power_ratio,
+    relative_power,
+    rmse,
+    variety,
+)
 from model_runtime.training.sampler import Sampler
 
 FloatArray = NDArray[np.float32]
 Chips = Mapping[str, FloatArray]
+ONE_SAMPLE = "one-sample"
+"""Folder beside the samples, of the chips that have one of each condition."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +46,13 @@ def sample_file(folder: Path, sources: Sequence[str], number: int) -> Path:
 
 
 def draw_all(sampler: Sampler, chips: Chips, frozen: EvidenceList, folder: Path) -> None:
-    """Draw the samples of every chip from each modality alone and from all but one; those already there are kept.
+    """Draw samples of every chip from each modality alone and from all but one; those already there are kept.
 
     Args:
         sampler: the model.
-        chips: by modality (chips, channels, 256, 256) in grey levels.
-        frozen: how many samples and steps.
+        chips: all of the list by modality (chips, channels, 256, 256) in grey levels. Those behind the list's count
+            get one sample of each condition, for the power alone.
+        frozen: how many chips, samples and steps.
         folder: gets one file for each chip and set of conditions.
     """
     runs = [(given, number) for number in range(len(chips["dem"])) for given in (*SINGLE, *ALL_BUT_ONE)]
@@ -48,8 +60,13 @@ def draw_all(sampler: Sampler, chips: Chips, frozen: EvidenceList, folder: Path)
     for given, number in bar:
         bar.set_postfix_str(f"chip {number + 1} from {'+'.join(given)}", refresh=False)
         seed = frozen.seed + 1000 * (SINGLE + ALL_BUT_ONE).index(given) + number
+        scored = number < frozen.count
         draw_one(
-            sampler, {name: chips[name][number] for name in given}, frozen, seed, sample_file(folder, given, number)
+            sampler,
+            {name: chips[name][number] for name in given},
+            frozen if scored else replace(frozen, samples=1),
+            seed,
+            sample_file(folder if scored else folder / ONE_SAMPLE, given, number),
         )
 
 
@@ -76,6 +93,28 @@ def direction_samples(folder: Path, direction: Direction, count: int) -> FloatAr
     """Samples (chips, samples, channels, rows, columns) of one direction."""
     paths = [sample_file(folder, direction.sources, number) for number in range(count)]
     return np.stack([read_samples(path, direction.target) for path in paths])
+
+
+def score_power(direction: Direction, chips: Chips, frozen: EvidenceList, folder: Path) -> dict[str, list[float]]:
+    """Power of single samples over the truths' on all chips of the list.
+
+    Args:
+        direction: what was asked.
+        chips: all of the list by modality, in grey levels.
+        frozen: how many of them have many samples, and how many scenes they come from.
+        folder: of the samples.
+
+    Returns:
+        ``ratio`` and its standard ``error`` by octave.
+    """
+    truths, found = chips[direction.target], []
+    for number in range(len(truths)):
+        path = sample_file(folder if number < frozen.count else folder / ONE_SAMPLE, direction.sources, number)
+        found.append(octave_power(read_samples(path, direction.target)))
+    # All scenes' first chip comes first.
+    scenes = np.arange(len(truths)) % len(frozen.scenes)
+    ratio, error = power_ratio(np.stack(found), np.stack([octave_power(truth) for truth in truths]), scenes)
+    return {"ratio": ratio, "error": error}
 
 
 def fit_trivial(direction: Direction, training: Chips) -> list[Trivial]:

@@ -8,7 +8,7 @@ from typing import Any
 from model_runtime.training.evidence.autoencoder import autoencoder_table
 from model_runtime.training.evidence.directions import best_trivial
 from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
-from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, SHORT, Direction
+from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, Direction
 
 INTRODUCTION = """# The embedded model: a sheet of evidence
 
@@ -23,7 +23,8 @@ Simulated: {chips} chips of {scenes} held-out scenes, listed with all seeds in `
 {samples} samples of {steps} steps for each condition. Grey levels (0 to 255) of the 8-bit pictures throughout.
 
 - RMSE and correlation r are those of the **mean** of the samples, CRPS that of their distribution (the estimate for
-  infinitely many samples), power that of **single** samples over the truth's, by wavelength in pixels.
+  infinitely many samples), power that of **single** samples over the truth's, by wavelength in pixels; it is expected
+  of all {powers} chips of the list together.
 - Trivial answers are fitted on training scenes. Their CRPS is that of the answer **with the spread of its own
   residuals** there (256 quantiles of each channel).
 - Diversity: the difference between two samples of one condition over that between a sample and the truth (1: the
@@ -110,7 +111,7 @@ def _simulated(results: Mapping[str, Any], images: Mapping[str, str]) -> list[st
     lines += [line for name in images if name.startswith("matrix") for line in _picture(name, images)]
     lines += ["## One modality from all others, simulated", "", *_summary(results, FROM_ALL_OTHERS), ""]
     lines += [line for name in images if name.startswith("others") for line in _picture(name, images)]
-    lines += ["## Every answer", "", *_details(results), "", *_other_truths(results), *_without_speckle(rows), ""]
+    lines += ["## Every answer", "", *_details(results), "", *_power(results), *_without_speckle(rows), ""]
     return lines
 
 
@@ -157,19 +158,20 @@ def _answer(title: str, name: str, scores: Mapping[str, Any]) -> str:
     return f"| {title} | {name} | {scores['rmse']:.1f} | {scores['correlation']:.2f} | {scores['crps']:.2f} | {power} |"
 
 
-def _other_truths(results: Mapping[str, Any]) -> list[str]:
-    if not all(results["others"].values()):
-        return []
-    octaves, count = results["octaves"], results["round_trips"] - results["chips"]
+def _power(results: Mapping[str, Any]) -> list[str]:
+    octaves, chips = results["octaves"], results["powers"]
     lines = [
-        f"A yardstick for the power: that of the list's {count} other held-out chips over the scored",
-        f"{results['chips']} chips'. Single rough chips hold much of it: so far two draws of the truth differ.",
+        f"Power of single samples over the truth's on all {chips} held-out chips (one sample of each condition for",
+        f"those behind the first {results['chips']}), and its standard error, told by leaving out one scene after",
+        f"another. The table above has the power on the first {results['chips']} alone.",
         "",
-        f"| modality | {' | '.join(octaves)} |",
+        f"| direction | {' | '.join(octaves)} |",
         "|---" * (1 + len(octaves)) + "|",
     ]
-    for name, power in results["others"].items():
-        lines.append(f"| {SHORT[name]} | {' | '.join(f'{ratio:.2f}' for ratio in power)} |")
+    for title, power in results["power"].items():
+        errors = [f" ± {error:.2f}" for error in power["error"]] or [""] * len(octaves)
+        cells = [f"{ratio:.2f}{error}" for ratio, error in zip(power["ratio"], errors, strict=True)]
+        lines.append(f"| {title} | {' | '.join(cells)} |")
     return [*lines, ""]
 
 

@@ -11,7 +11,7 @@ import torch
 
 from model_runtime.training import autoencoder
 from model_runtime.training.config import AutoencoderConfig, DecoderConfig, TrainingConfig
-from model_runtime.training.decoder import PART, PART_EDGES, SECTORS, Spectrum, train_decoder
+from model_runtime.training.decoder import PART, PART_EDGES, SECTORS, Spectrum, detail_loss, train_decoder
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.metrics import relative_power
 
@@ -26,6 +26,20 @@ def test_twice_the_contrast_is_four_times_the_power_in_every_band() -> None:
     assert torch.allclose(ratio, torch.full_like(ratio, 4.0), rtol=1e-3)
     assert torch.allclose(spectrum.distance(2 * pictures, pictures), torch.tensor(np.log(4.0) ** 2).float(), rtol=1e-2)
     assert float(spectrum.distance(pictures, pictures).max()) == 0
+
+
+def test_all_pictures_of_a_modality_together_lack_what_the_rough_ones_lack() -> None:
+    spectrum = Spectrum(64, PART_EDGES, torch.device("cpu"))
+    generator = torch.Generator().manual_seed(0)
+    truths = torch.randn(3, 3, 64, 64, generator=generator) * torch.tensor([1.0, 0.01, 0.5]).reshape(3, 1, 1, 1)
+    rough, smooth = truths.clone(), truths.clone()
+    rough[0] *= 0.5
+    smooth[1] *= 0.5
+    groups = torch.tensor([[1.0, 1.0, 0.0], [0.0, 0.0, 1.0], [0.0, 0.0, 0.0]])
+    missed = spectrum.total_distance(rough, truths, groups)
+    assert torch.allclose(missed, torch.tensor([np.log(4.0) ** 2, 0.0, 0.0]).float(), rtol=0.01, atol=1e-6)
+    assert float(spectrum.total_distance(smooth, truths, groups).max()) < 1e-4
+    assert float(spectrum.distance(smooth, truths)[1]) > 1, "by themselves they are missed alike"
 
 
 @pytest.mark.parametrize("degrees", [0, 45, 90, 135])
@@ -54,6 +68,22 @@ def test_what_rounding_hides_counts_for_little() -> None:
     generator = torch.Generator().manual_seed(0)
     faint = 0.0005 * torch.randn(1, 3, 64, 64, generator=generator)
     assert float(spectrum.distance(faint, torch.zeros_like(faint))) < 0.05
+
+
+def test_the_power_of_one_modality_counts_where_its_pictures_are_drawn() -> None:
+    torch.manual_seed(0)
+    model = autoencoder.build_autoencoder(AutoencoderConfig(decoder_layers=(1, 1, 1)))
+    spectra = [Spectrum(32, PART_EDGES, torch.device("cpu"))]
+    pictures, modalities = torch.rand(2, 3, 32, 32) * 2 - 1, torch.tensor([1, 1])
+
+    def loss(weights: tuple[float, ...]) -> float:
+        settings, noise = DecoderConfig(power_weights=weights), torch.Generator().manual_seed(0)
+        return float(detail_loss(model, pictures, modalities, spectra, settings, noise)[0].detach())
+
+    plain = loss((0.0,) * 4)
+    assert loss((1.0, 0.0, 1.0, 1.0)) == plain
+    assert loss((0.0, 2.0, 0.0, 0.0)) - plain == pytest.approx(2 * (loss((0.0, 1.0, 0.0, 0.0)) - plain), rel=1e-4)
+    assert loss((0.0, 1.0, 0.0, 0.0)) > plain + 0.01
 
 
 def test_detail_that_the_latents_do_not_tell_comes_back_in_the_right_amount(tmp_path: Path) -> None:

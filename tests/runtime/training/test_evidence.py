@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from model_runtime.contract import UsageError
 from model_runtime.training import evaluate
 from model_runtime.training.evidence import autoencoder
 from model_runtime.training.evidence.__main__ import drawn_from, main
+from model_runtime.training.evidence.directions import sample_file, score_power
 from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, read_evidence_list
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section
@@ -70,8 +72,8 @@ def test_sheet_tells_every_direction_and_expectation(without_tiles: Path) -> Non
     assert len(ONE_TO_ONE) == 12 and len(FROM_ALL_OTHERS) == 4
     assert "**not met**: hillshade from L2A correlates" in text
     assert "so this part is missing" in text, "says that no real tile was at hand"
-    yardstick = text.split("A yardstick for the power")[1].split("S1 against")[0]
-    assert "1 other held-out chips" in yardstick and yardstick.count("\n| ") == 5
+    power = text.split("Power of single samples")[1].split("S1 against")[0]
+    assert "on all 3 held-out chips" in power and power.count("\n| ") == 17 and power.count(" ± ") == 16 * 6
 
 
 def test_the_card_tells_every_direction_and_expectation(without_tiles: Path, cache: Path) -> None:
@@ -97,7 +99,9 @@ def test_samples_are_drawn_once(
     without_tiles: Path, tiny_bundle: Path, tiny_list: Path, cache: Path, tmp_path: Path
 ) -> None:
     drawn = sorted((cache / "evidence").rglob("*.npz"))
-    assert len(drawn) == 16
+    counts = [{len(values) for values in np.load(path).values()} for path in drawn]
+    assert counts == [{1} if path.parent.name == "one-sample" else {2} for path in drawn]
+    assert counts.count({1}) == 8 and counts.count({2}) == 16
     times = [path.stat().st_mtime_ns for path in drawn[1:]]
     before = {name: values.copy() for name, values in np.load(drawn[0]).items()}
     drawn[0].unlink()
@@ -106,6 +110,19 @@ def test_samples_are_drawn_once(
     assert [path.stat().st_mtime_ns for path in drawn[1:]] == times
     again = np.load(drawn[0])
     assert all(np.array_equal(again[name], values) for name, values in before.items())
+
+
+def test_fewer_chips_are_fewer_for_everything(
+    tiny_bundle: Path, tiny_list: Path, cache: Path, without_tiles: Path, tmp_path: Path
+) -> None:
+    ours, sheet = tmp_path / "cache", tmp_path / "sheet.md"
+    shutil.copytree(cache, ours)
+    shutil.rmtree(ours / "evidence")
+    where = ["--model", tiny_bundle, "--cache", ours, "--list", tiny_list, "--shared", tmp_path, "--output", sheet]
+    assert main([str(entry) for entry in [*where, "--chips", 1]]) == 0
+    power = sheet.read_text(encoding="utf-8").split("Power of single samples")[1].split("S1 against")[0]
+    assert "on all 1 held-out chips" in power and "±" not in power, "one scene has no error"
+    assert len(list((ours / "evidence").rglob("*.npz"))) == 8
 
 
 def test_another_list_draws_its_own_samples(tiny_list: Path, tmp_path: Path) -> None:
@@ -179,17 +196,40 @@ def test_expectations_are_read_off_the_numbers() -> None:
     results: dict[str, Any] = {
         "directions": {entry.title: {**row, "target": entry.target} for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)},
         "octaves": ["2-4", "4-8"],
+        "power": {
+            entry.title: {"ratio": [1.05, 0.95], "error": [0.05, 0.05]} for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
+        },
+        "powers": 64,
         "autoencoder": {"simulated": dict.fromkeys(("dem", "s1_rtc", "s2_l1c", "s2_l2a"), good)},
         "bytes": 11_000_000,
         "real": [{"name": "tile", "directions": {"L2A from L1C": {**row, "target": "s2_l2a"}}}],
     }
     assert all(entry.met for entry in check_expectations(results)) and len(check_expectations(results)) == 10
     results["directions"]["S1 from L2A"] = {**row, "model": scores(4, 3.5, 0.7, 1.2)}
+    results["power"]["S1 from L2A"] = {"ratio": [0.85, 0.7], "error": [0.05, 0.05]}
     results["autoencoder"]["simulated"]["s1_rtc"] = {**good, "looks": 9.0}
     failed = [entry for entry in check_expectations(results) if not entry.met]
     assert len(failed) == 3
     assert "S1 from L2A (3.5 against 3.0 of the identity)" in failed[0].found and "11 of 12" in failed[0].found
-    assert "2-4 px 15 of 16" in failed[1].found
+    assert failed[1].wanted.endswith("on 64 chips")
+    assert "2-4 px 15 of 16, 4-8 px 15 of 16; of the 2 others 1 miss it" in failed[1].found
+
+
+def test_power_is_that_of_every_chip_of_the_list(tiny_list: Path, tmp_path: Path) -> None:
+    frozen = replace(read_evidence_list(tiny_list), chips=[0, 1], count=2)
+    rng, target = np.random.default_rng(0), "s2_l2a"
+    truths = rng.normal(128, 20, (6, 1, 64, 64)).astype(np.float32)
+    # All scenes' first chip comes first: samples of the second scene's two chips have half the contrast.
+    for number, truth in enumerate(truths):
+        samples = truth[None].repeat(2 if number < 2 else 1, axis=0)
+        samples = samples.mean() + (samples - samples.mean()) * (0.5 if number % 3 == 1 else 1.0)
+        folder = tmp_path if number < 2 else tmp_path / "one-sample"
+        folder.mkdir(exist_ok=True)
+        np.savez(sample_file(folder, ["dem"], number), **{target: samples})
+    power = score_power(ONE_TO_ONE[2], {target: truths}, frozen, tmp_path)
+    assert ONE_TO_ONE[2].title == "L2A from hillshade"
+    assert power["ratio"][0] == pytest.approx(1 - 0.75 / 3, abs=0.03)
+    assert power["error"][0] == pytest.approx(0.25, abs=0.03), "of three scenes; of six chips it would be 0.16"
 
 
 def test_words_on_real_tiles_follow_the_numbers() -> None:

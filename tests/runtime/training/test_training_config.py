@@ -12,7 +12,7 @@ from model_runtime.contract import UsageError
 from model_runtime.training.config import load_config
 from model_runtime.training.run import small_scheduler
 
-FURTHER = ("mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales", "mini-more")
+FURTHER = ("mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales", "mini-more", "mini-grain")
 
 
 def test_embedded_configuration_is_the_small_model() -> None:
@@ -34,7 +34,7 @@ def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-more"))
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-grain"))
     assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
     assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
 
@@ -56,6 +56,10 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
         ("nonsense = 3", "unknown setting 'nonsense'"),
         ("[transformer]\nheads = 3", r"\[transformer\]: unknown setting 'heads'"),
         ("[transformer]\ndepth = 'deep'", "'depth' is 'deep', expected int"),
+        ("[decoder]\nsteps = 9\n[transformer]\nsteps = 0", "steps must be at least 1, or 0 with a start"),
+        ("start = 'there'\n[transformer]\nsteps = 0", "0 with a start whose decoder alone is trained"),
+        ("start = 'there'\n[decoder]\nsteps = 9\n[transformer]\nsteps = -1", "steps must be at least 1"),
+        ("[decoder]\npower_weights = [1.0]", "weights need one number for each"),
         ("[transformer]\ntimestep_sampling = 'luck'", "choose from independent, roles"),
         ("[autoencoder]\nchannels = [32, 48, 64]", "each dividing four times the one before"),
         ("[autoencoder]\ndecoder_layers = [1, 1]", "one number for each of three resolutions"),

@@ -7,7 +7,7 @@ import pytest
 
 from model_runtime.training.baselines import fit_for, fit_spread, join
 from model_runtime.training.evidence.autoencoder import looks, smoothed
-from model_runtime.training.metrics import crps, diversity, psnr, variety
+from model_runtime.training.metrics import crps, diversity, power_ratio, psnr, variety
 
 
 def test_crps_of_few_samples_is_that_of_many() -> None:
@@ -28,6 +28,22 @@ def test_diversity_and_variety_are_one_where_the_truth_is_one_more_sample() -> N
     assert diversity(samples, truths) == pytest.approx(1, abs=0.02)
     assert variety(samples, truths[:, None].repeat(8, axis=1)) == pytest.approx(1, abs=0.02)
     assert diversity(samples[:, :1].repeat(8, axis=1), truths) == 0
+
+
+def test_the_error_of_a_power_ratio_is_how_far_it_scatters() -> None:
+    rng = np.random.default_rng(0)
+    scenes = np.arange(64) % 16
+    found = []
+    for _ in range(300):
+        # Chips of a scene are alike, and a few scenes hold most of the power.
+        rough = rng.lognormal(0, 1, (16, 2))[scenes]
+        answers, truths = (rough * rng.lognormal(0, 0.5, (16, 2))[scenes] for _ in range(2))
+        found.append(power_ratio(answers * [1.0, 0.5], truths, scenes))
+    ratios, errors = (np.array([entry[number] for entry in found]) for number in range(2))
+    assert np.allclose(ratios.mean(axis=0), [1.0, 0.5], rtol=0.07)
+    assert np.allclose(np.sqrt((errors**2).mean(axis=0)), ratios.std(axis=0), rtol=0.25)
+    one = power_ratio(np.ones((2, 1)), np.ones((2, 1)), np.zeros(2, np.int64))
+    assert one == ([1.0], []), "one scene tells nothing"
 
 
 def test_a_spread_answer_scores_as_its_samples_do() -> None:

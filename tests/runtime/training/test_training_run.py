@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from model_runtime.training.config import (
     TransformerConfig,
     load_config,
 )
-from model_runtime.training.data import load_chips, make_chips
+from model_runtime.training.data import LOCK, load_chips, make_chips, one_at_a_time
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.run import read_start, train
 
@@ -87,6 +86,24 @@ def test_trained_further_it_keeps_its_latents_and_scales(uninterrupted: Path, tm
     assert torch.allclose(before["pos_embed"], after["pos_embed"], atol=0.1)
 
 
+def test_the_decoder_alone_is_trained_further(uninterrupted: Path, tmp_path: Path) -> None:
+    settings = replace(TINY.decoder, power_weights=(1.0, 0.5, 0.0, 0.0), learning_rate=1e-2)
+    alone = replace(
+        TINY, start=str(uninterrupted / "tiny"), decoder=settings, transformer=replace(TINY.transformer, steps=0)
+    )
+    began, made = load_bundle(uninterrupted / "tiny"), load_bundle(train(alone, tmp_path))
+    assert not list(tmp_path.rglob("latents-*")), "nothing is encoded for nothing"
+    assert made.streams == began.streams and made.scheduler.config == began.scheduler.config
+    for name, value in began.transformer.state_dict().items():
+        assert torch.equal(value, made.transformer.state_dict()[name]), name
+    pairs = [
+        (name, torch.equal(value, made.autoencoders["vae"].state_dict()[name]))
+        for name, value in began.autoencoders["vae"].state_dict().items()
+    ]
+    assert all(same for name, same in pairs if name.startswith("encoder"))
+    assert not all(same for name, same in pairs if name.startswith("decoder"))
+
+
 def test_runs_share_chips_and_latents(uninterrupted: Path, tmp_path: Path) -> None:
     further = replace(TINY, start=str(uninterrupted / "tiny"))
     alone = load_bundle(train(further, tmp_path / "alone"))
@@ -96,10 +113,10 @@ def test_runs_share_chips_and_latents(uninterrupted: Path, tmp_path: Path) -> No
     train(replace(further, precision="bf16"), tmp_path / "precision", cache=cache)
     train(replace(further, data=replace(TINY.data, first_seed=7)), tmp_path / "scenes", cache=cache)
     train(replace(further, seed=1), tmp_path / "first", cache=cache)
-    made = {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()}
+    made = {path: path.stat().st_mtime_ns for path in cache.rglob("*.*") if path.name != LOCK}
     assert len(list(cache.glob("scenes-*"))) == 2 and len(list(cache.glob("scenes-*/latents-*"))) == 4
     second = load_bundle(train(further, tmp_path / "second", cache=cache))
-    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.is_file()} == made, "nothing made anew"
+    assert {path: path.stat().st_mtime_ns for path in made} == made, "nothing made anew"
     for name, tensor in alone.transformer.state_dict().items():
         assert torch.equal(tensor, second.transformer.state_dict()[name]), name
 
@@ -119,30 +136,25 @@ def test_chips_half_replaced_are_not_taken_for_those_before(tmp_path: Path, monk
     assert np.array_equal(load_chips(tmp_path)["dem"], before)
 
 
-def test_chips_are_made_by_one_process_and_others_wait(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_chips_are_made_by_one_process_and_others_wait(tmp_path: Path, root: Path) -> None:
     make_chips(tmp_path, [1], 258)
     (tmp_path / "seeds.npy").rename(tmp_path / "held.npy")
-    # Another process that is about to complete them.
-    code = (
-        "import sys; from pathlib import Path; from model_runtime.training.data import one_at_a_time\n"
-        "folder = Path(sys.argv[1])\n"
-        "with one_at_a_time(folder):\n"
-        "    print('held', flush=True); sys.stdin.read(); (folder / 'held.npy').rename(folder / 'seeds.npy')\n"
-    )
-    command = [sys.executable, "-c", code, str(tmp_path)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
-        assert other.stdin is not None and other.stdout is not None
-        assert other.stdout.readline() == "held\n"
-        made = (tmp_path / "dem.npy").stat().st_mtime_ns
-        waiting = threading.Thread(target=make_chips, args=(tmp_path, [1], 258))
-        waiting.start()
-        told = ""
-        while waiting.is_alive() and "waiting for it" not in told:
-            told += capfd.readouterr().err
-        assert waiting.is_alive() and str(tmp_path) in told
-        other.stdin.close()
-        waiting.join(60)
-    assert other.returncode == 0 and not waiting.is_alive()
+    made = (tmp_path / "dem.npy").stat().st_mtime_ns
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from pathlib import Path; from model_runtime.training.data import *\n",
+    ]
+    command[-1] += "make_chips(Path(sys.argv[1]), [1], 258)"
+    with one_at_a_time(tmp_path):
+        other = subprocess.Popen([*command, str(tmp_path)], cwd=root, stderr=subprocess.PIPE, text=True)
+        assert other.stderr is not None
+        told = other.stderr.readline()
+        ended = other.poll()
+        (tmp_path / "held.npy").rename(tmp_path / "seeds.npy")
+    _, more = other.communicate(timeout=60)
+    assert told == f"{tmp_path}: another process makes these files; waiting for it.\n" and ended is None
+    assert other.returncode == 0, more
     assert (tmp_path / "dem.npy").stat().st_mtime_ns == made, "found, not simulated again"
 
 
@@ -186,6 +198,12 @@ def test_the_card_says_of_what_a_model_was_made() -> None:
     assert "begun with the weights of the bundle `abababababababab`" in further and "900 steps of 16 chips" in further
     assert "means over squares of 32, 8, 2 places" in further and "squares" not in anew
     assert "repeats it with such a bundle at `runs/mini-optical/copgen-mini`" in further
+    settings = load_config("mini-scales")
+    decoder = replace(settings.decoder, steps=30, crop=64)
+    told = " ".join(model_card(replace(settings, decoder=decoder), "ab" * 32).split())
+    assert "trained further: decoder alone 30 steps of 16 crops of 64 px, with" in told and "; transformer, of" in told
+    alone = replace(settings, decoder=decoder, transformer=replace(settings.transformer, steps=0))
+    assert "with the power spectrum in its loss. `train" in " ".join(model_card(alone, "ab" * 32).split())
 
 
 @pytest.mark.parametrize("reads", ["states", "guesses"])

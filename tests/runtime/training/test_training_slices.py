@@ -11,6 +11,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,7 +20,7 @@ import torch
 from PIL import Image
 
 from model_runtime.contract import InputError
-from model_runtime.training import progress
+from model_runtime.training import progress, slices
 from model_runtime.training.config import load_config
 from model_runtime.training.progress import TimeIsUp
 from model_runtime.training.run import state_bytes, train
@@ -177,7 +178,6 @@ def test_slices_go_on_where_nothing_else_was_kept(
 
 def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = load_config("mini")
-    from model_runtime.training import slices
     from model_runtime.training.diffusion import build_transformer, make_optimisers
     from model_runtime.training.optimisation import MovingAverage
 
@@ -209,13 +209,53 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     assert all(torch.equal(after["model"][name], value) for name, value in before["model"].items())
     first, second = (state["optimisers"][0]["state"][0]["exp_avg"] for state in (before, after))
     assert second.dtype == torch.float32 and torch.allclose(first, second, rtol=0.01) and not torch.equal(first, second)
-    left = (tmp_path / "decoder.pt").stat().st_mtime_ns
-    (tmp_path / "transformer.pt").unlink()
+    (tmp_path / "decoder.pt").unlink()
     slices.unpack(tmp_path, known, tmp_path / "scales.json")
-    assert (tmp_path / "transformer.pt").is_file(), "as after a kill before it was written"
-    assert (tmp_path / "decoder.pt").stat().st_mtime_ns == left
+    assert not (tmp_path / "decoder.pt").exists(), "a run that has gone on is its own"
     filled = torch.nn.Linear(1_000_000, 1, bias=False)
     assert slices.expected_bytes([filled, filled], model, optimisers) == pytest.approx(sum(sizes), rel=0.02)
+
+
+def test_a_slice_whose_unpacking_was_killed_is_unpacked_anew(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The autoencoder's stage is over, so that there are two checkpoints.
+    slice_of(tiny, tmp_path, 45, monkeypatch)
+    write, written = slices.save_checkpoint, []
+
+    def killed(path: Path, state: dict[str, Any]) -> None:
+        if written:
+            raise KeyboardInterrupt
+        written.append(path)
+        write(path, state)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(slices, "save_checkpoint", killed)
+        with pytest.raises(KeyboardInterrupt):
+            train(load_config(tiny), tmp_path, resume=True)
+    assert [path.name for path in written] == ["autoencoder.pt"] and not (tmp_path / "transformer.pt").exists()
+    train(load_config(tiny), tmp_path, resume=True)
+    assert {row["stage"] for row in rows(tmp_path)} == {"transformer"} and rows(tmp_path)[0]["step"] > 0
+    assert not (tmp_path / "unpacking").exists()
+
+
+def test_a_decoder_alone_travels_too(tmp_path: Path, whole: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = load_config(tiny)
+    alone = replace(
+        config,
+        start=str(whole / "tiny"),
+        decoder=replace(config.decoder, steps=4, batch_size=2, crop=32),
+        transformer=replace(config.transformer, steps=0),
+    )
+    monkeypatch.setattr("model_runtime.training.run.Deadline", lambda minutes: After(1))
+    with pytest.raises(TimeIsUp):
+        train(alone, tmp_path, minutes=1)
+    monkeypatch.undo()
+    size = sum(path.stat().st_size for path in (tmp_path / "slice").iterdir())
+    assert state_bytes(alone) == pytest.approx(size, rel=0.1)
+    (tmp_path / "decoder.pt").unlink()
+    train(alone, tmp_path, resume=True)
+    assert [row["step"] for row in rows(tmp_path)][-1] == 3
 
 
 @pytest.mark.parametrize("path", sorted((Path(__file__).parents[3] / "resources" / "training").glob("mini*.toml")))
