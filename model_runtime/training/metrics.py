@@ -63,8 +63,12 @@ def diversity(samples: FloatArray, truths: FloatArray) -> float:
 
 
 def variety(samples: FloatArray, truths: FloatArray) -> float:
-    """Root mean squared difference between results of different chips over that between their truths; ideally 1."""
-    return float(np.sqrt(np.var(samples, axis=0, dtype=np.float64).mean() / np.var(truths, axis=0).mean()))
+    """Root mean squared difference between results of different chips over that between their truths; ideally 1.
+
+    0 where the truths are all alike, as a single one is.
+    """
+    apart = float(np.var(truths, axis=0).mean())
+    return float(np.sqrt(np.var(samples, axis=0, dtype=np.float64).mean() / apart)) if apart > 0 else 0.0
 
 
 def psnr(answers: FloatArray, truths: FloatArray) -> float:

@@ -118,8 +118,8 @@ def test_fewer_chips_are_fewer_for_everything(
     ours, sheet = tmp_path / "cache", tmp_path / "sheet.md"
     shutil.copytree(cache, ours)
     shutil.rmtree(ours / "evidence")
-    where = ["--model", tiny_bundle, "--cache", ours, "--list", tiny_list, "--shared", tmp_path, "--output", sheet]
-    assert main([str(entry) for entry in [*where, "--chips", 1]]) == 0
+    where = ["--model", tiny_bundle, "--cache", ours, "--list", tiny_list, "--shared", tmp_path / "nowhere"]
+    assert main([str(entry) for entry in [*where, "--output", sheet, "--chips", 1]]) == 0
     power = sheet.read_text(encoding="utf-8").split("Power of single samples")[1].split("S1 against")[0]
     assert "on all 1 held-out chips" in power and "±" not in power, "one scene has no error"
     assert len(list((ours / "evidence").rglob("*.npz"))) == 8

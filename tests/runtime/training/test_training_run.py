@@ -201,7 +201,10 @@ def test_the_card_says_of_what_a_model_was_made() -> None:
     settings = load_config("mini-scales")
     decoder = replace(settings.decoder, steps=30, crop=64)
     told = " ".join(model_card(replace(settings, decoder=decoder), "ab" * 32).split())
-    assert "trained further: decoder alone 30 steps of 16 crops of 64 px, with" in told and "; transformer, of" in told
+    assert (
+        "trained further: decoder alone 30 steps of 16 crops of 64 px, with" in told
+        and "loss; transformer, 900" in told
+    )
     alone = replace(settings, decoder=decoder, transformer=replace(settings.transformer, steps=0))
     assert "with the power spectrum in its loss. `train" in " ".join(model_card(alone, "ab" * 32).split())
 
