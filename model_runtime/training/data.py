@@ -104,7 +104,7 @@ def keep_to_this_world(folder: Path, size: int) -> None:
     if not _is_of(folder, size):
         for name in COMPLETE:
             (folder / name).unlink(missing_ok=True)
-        (folder / STAMP).write_text(f"{world_digest()} {size}", encoding="utf-8")
+        (folder / STAMP).write_text(_stamp(size), encoding="utf-8")
 
 
 def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) -> None:
@@ -133,7 +133,11 @@ def _holds(folder: Path, seeds: Sequence[int], size: int) -> bool:
 
 def _is_of(folder: Path, size: int) -> bool:
     stamp = folder / STAMP
-    return stamp.exists() and stamp.read_text(encoding="utf-8") == f"{world_digest()} {size}"
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == _stamp(size)
+
+
+def _stamp(size: int) -> str:
+    return f"{world_digest()} {size}"
 
 
 def _make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int) -> None:

@@ -267,10 +267,10 @@ def _train(
     else:
         autoencoder = cast(AutoencoderDC, begun.autoencoders["vae"])
         nn.Module.to(autoencoder, device)
-    encoder = fingerprint(weights_digest(autoencoder.encoder), config.precision, device.type)
-    folder = scenes / f"latents-{encoder}"
     latents = {}
     if config.transformer.steps:
+        encoder = fingerprint(weights_digest(autoencoder.encoder), config.precision, device.type)
+        folder = scenes / f"latents-{encoder}"
         latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
     kept = {stream.name: float(stream.latent_scale) for stream in begun.streams} if begun else None
     scales = kept or _read_scales(scales_path) or measure_scales(latents)

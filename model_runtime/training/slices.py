@@ -132,8 +132,11 @@ def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
     """
     manifest_path = output / FOLDER / MANIFEST
     begun = output / UNPACKING
-    there = any((output / name).exists() for name in CHECKPOINTS) and not begun.exists()
-    if there or not manifest_path.is_file():
+    if not manifest_path.is_file():
+        # What a killed call left is gone on with, and no later slice takes its place.
+        begun.unlink(missing_ok=True)
+        return
+    if any((output / name).exists() for name in CHECKPOINTS) and not begun.exists():
         return
     try:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))

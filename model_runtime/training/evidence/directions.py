@@ -45,6 +45,11 @@ def sample_file(folder: Path, sources: Sequence[str], number: int) -> Path:
     return folder / f"from-{'-'.join(sources)}-{number:02d}.npz"
 
 
+def list_file(folder: Path, frozen: EvidenceList, sources: Sequence[str], number: int) -> Path:
+    """Where the samples of one chip of the list are kept: those behind its count have one of each condition."""
+    return sample_file(folder if number < frozen.count else folder / ONE_SAMPLE, sources, number)
+
+
 def draw_all(sampler: Sampler, chips: Chips, frozen: EvidenceList, folder: Path) -> None:
     """Draw samples of every chip from each modality alone and from all but one; those already there are kept.
 
@@ -60,13 +65,12 @@ def draw_all(sampler: Sampler, chips: Chips, frozen: EvidenceList, folder: Path)
     for given, number in bar:
         bar.set_postfix_str(f"chip {number + 1} from {'+'.join(given)}", refresh=False)
         seed = frozen.seed + 1000 * (SINGLE + ALL_BUT_ONE).index(given) + number
-        scored = number < frozen.count
         draw_one(
             sampler,
             {name: chips[name][number] for name in given},
-            frozen if scored else replace(frozen, samples=1),
+            frozen if number < frozen.count else replace(frozen, samples=1),
             seed,
-            sample_file(folder if scored else folder / ONE_SAMPLE, given, number),
+            list_file(folder, frozen, given, number),
         )
 
 
@@ -109,7 +113,7 @@ def score_power(direction: Direction, chips: Chips, frozen: EvidenceList, folder
     """
     truths, found = chips[direction.target], []
     for number in range(len(truths)):
-        path = sample_file(folder if number < frozen.count else folder / ONE_SAMPLE, direction.sources, number)
+        path = list_file(folder, frozen, direction.sources, number)
         found.append(octave_power(read_samples(path, direction.target)))
     # All scenes' first chip comes first.
     scenes = np.arange(len(truths)) % len(frozen.scenes)

@@ -140,14 +140,12 @@ def test_chips_are_made_by_one_process_and_others_wait(tmp_path: Path, root: Pat
     make_chips(tmp_path, [1], 258)
     (tmp_path / "seeds.npy").rename(tmp_path / "held.npy")
     made = (tmp_path / "dem.npy").stat().st_mtime_ns
-    command = [
-        sys.executable,
-        "-c",
-        "import sys; from pathlib import Path; from model_runtime.training.data import *\n",
-    ]
-    command[-1] += "make_chips(Path(sys.argv[1]), [1], 258)"
+    code = "import pathlib, sys; from model_runtime.training import data; "
+    code += "data.make_chips(pathlib.Path(sys.argv[1]), [1], 258)"
     with one_at_a_time(tmp_path):
-        other = subprocess.Popen([*command, str(tmp_path)], cwd=root, stderr=subprocess.PIPE, text=True)
+        other = subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)], cwd=root, stderr=subprocess.PIPE, text=True
+        )
         assert other.stderr is not None
         told = other.stderr.readline()
         ended = other.poll()
