@@ -239,6 +239,27 @@ def test_a_slice_whose_unpacking_was_killed_is_unpacked_anew(
     assert not (tmp_path / "unpacking").exists()
 
 
+def test_a_slice_that_comes_after_a_killed_unpacking_takes_no_ones_place(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slice_of(tiny, tmp_path, 20, monkeypatch)
+
+    def killed(path: Path, state: dict[str, Any]) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(slices, "save_checkpoint", killed)
+        with pytest.raises(KeyboardInterrupt):
+            train(load_config(tiny), tmp_path, resume=True)
+    later = shutil.move(tmp_path / "slice", tmp_path.with_name("later"))
+    # Without the slice the run begins by itself and makes checkpoints of its own.
+    train(load_config(tiny), tmp_path, resume=True)
+    shutil.move(later, tmp_path / "slice")
+    before = {name: (tmp_path / name).read_bytes() for name in ("autoencoder.pt", "transformer.pt")}
+    train(load_config(tiny), tmp_path, resume=True)
+    assert {name: (tmp_path / name).read_bytes() for name in before} == before
+
+
 def test_a_decoder_alone_travels_too(tmp_path: Path, whole: Path, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     config = load_config(tiny)
     alone = replace(
