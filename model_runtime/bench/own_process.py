@@ -5,11 +5,9 @@ from __future__ import annotations
 import gc
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +19,7 @@ from model_runtime.bench import random_model
 from model_runtime.bench.published_way import AUTOCAST
 from model_runtime.bench.variants import Variant, of_backend, published_variants, torch_variant
 from model_runtime.contract import CopGenError
+from model_runtime.workers import worker_pool
 
 Value = TypeVar("Value")
 PUBLISHED = "published"
@@ -55,7 +54,7 @@ def in_own_process(function: Callable[..., Value], *arguments: object) -> Value:
     Raises:
         BrokenProcessPool: that process died.
     """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with worker_pool(1) as pool:
         return pool.submit(function, *arguments).result()
 
 

@@ -6,10 +6,8 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +17,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES
+from model_runtime.workers import worker_pool
 
 CHIP = 256
 """Pixels along the side of a chip."""
@@ -166,7 +165,7 @@ def _simulate(seeds: Sequence[int], size: int, workers: int) -> Iterator[dict[st
     if workers == 1:
         yield from map(simulate, seeds)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    with worker_pool(workers) as pool:
         yield from pool.map(simulate, seeds)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +10,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, keep_to_this_world, load_chips, make_chips
+from model_runtime.workers import worker_pool
 
 FloatArray = NDArray[np.float32]
 SCENE_SIZE = 1068
@@ -76,7 +74,7 @@ def pick_clean(
             if np.array_equal(stored["seeds"], np.asarray(seeds)):
                 pictures, limits = stored["pictures"], stored["limits"]
                 return pictures[:, list(chips)].reshape(-1, 3, CHIP, CHIP), np.repeat(limits, len(chips), axis=0)
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with worker_pool() as pool:
         made = list(tqdm(pool.map(_clean_chips, seeds, [size] * len(seeds)), total=len(seeds), desc="without speckle"))
     temporary = folder / "clean.tmp.npz"
     np.savez(

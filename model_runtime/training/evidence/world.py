@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +29,7 @@ from model_runtime.training.evidence.frozen import SHORT, read_evidence_list
 from model_runtime.training.evidence.real import FOLDER
 from model_runtime.training.metrics import OCTAVES, octave_power
 from model_runtime.training.sampler import Sampler
+from model_runtime.workers import worker_pool
 
 Pictures = Mapping[str, NDArray[np.uint8]]
 ROOT = Path(__file__).resolve().parents[3]
@@ -269,7 +269,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for tile in tiles
     }
     seeds = range(FIRST_SEED, FIRST_SEED + given.places)
-    with ProcessPoolExecutor(given.workers) as pool:
+    with worker_pool(given.workers) as pool:
         found = list(tqdm(pool.map(simulated_place, seeds), total=given.places, desc="simulating", unit="scene"))
     simulated = measure([pictures for pictures, _ in found], [decibels for _, decibels in found])
     draw_figure(simulated, real, FIGURE)
