@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,12 +11,25 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, keep_to_this_world, load_chips, make_chips
+from model_runtime.training.data import (
+    CHIP,
+    CHIPS_PER_SIDE,
+    keep_to_this_world,
+    load_chips,
+    make_chips,
+    one_at_a_time,
+)
 from model_runtime.workers import worker_pool
 
 FloatArray = NDArray[np.float32]
 SCENE_SIZE = 1068
 CHIPS_PER_SCENE = CHIPS_PER_SIDE**2
+
+
+def scenes_folder(folder: Path, seeds: Sequence[int], size: int) -> Path:
+    """Where a cache keeps the chips of some scenes: lists of others may lie beside them."""
+    listed = json.dumps([[int(seed) for seed in seeds], size])
+    return folder / hashlib.sha256(listed.encode()).hexdigest()[:16]
 
 
 def pick_chips(
@@ -23,15 +38,16 @@ def pick_chips(
     """Chosen chips of every scene, scene by scene, by modality (chips, channels, 256, 256) in grey levels.
 
     Args:
-        folder: cache of all chips of these scenes.
+        folder: cache of all chips of these scenes, and of other lists of scenes.
         seeds: of the scenes.
         chips: numbers of the chips taken from each.
         size: pixels along a scene's side.
     """
-    make_chips(folder, seeds, size)
+    place = scenes_folder(folder, seeds, size)
+    make_chips(place, seeds, size)
     each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
     chosen = [scene * each + chip for scene in range(len(seeds)) for chip in chips]
-    return {name: np.asarray(array[chosen], dtype=np.float32) for name, array in load_chips(folder).items()}
+    return {name: np.asarray(array[chosen], dtype=np.float32) for name, array in load_chips(place).items()}
 
 
 def _clean_chips(seed: int, size: int) -> tuple[FloatArray, FloatArray]:
@@ -59,7 +75,7 @@ def pick_clean(
     """Radar pictures as the mean over all speckle would be, stretched as the measured ones are.
 
     Args:
-        folder: cache.
+        folder: cache, as for :func:`pick_chips`.
         seeds: of the scenes.
         chips: numbers of the chips taken from each.
         size: pixels along a scene's side.
@@ -67,21 +83,24 @@ def pick_clean(
     Returns:
         Chips (chips, 3, 256, 256) in grey levels, and the limits in decibels of VV and VH (chips, 2, 2).
     """
-    keep_to_this_world(folder, size)
-    path = folder / "clean.npz"
-    if path.exists():
+    place = scenes_folder(folder, seeds, size)
+    with one_at_a_time(place):
+        keep_to_this_world(place, size)
+        path = place / "clean.npz"
+        if not path.exists():
+            _make_clean(path, seeds, size)
         with np.load(path) as stored:
-            if np.array_equal(stored["seeds"], np.asarray(seeds)):
-                pictures, limits = stored["pictures"], stored["limits"]
-                return pictures[:, list(chips)].reshape(-1, 3, CHIP, CHIP), np.repeat(limits, len(chips), axis=0)
+            pictures, limits = stored["pictures"], stored["limits"]
+    return pictures[:, list(chips)].reshape(-1, 3, CHIP, CHIP), np.repeat(limits, len(chips), axis=0)
+
+
+def _make_clean(path: Path, seeds: Sequence[int], size: int) -> None:
     with worker_pool() as pool:
         made = list(tqdm(pool.map(_clean_chips, seeds, [size] * len(seeds)), total=len(seeds), desc="without speckle"))
-    temporary = folder / "clean.tmp.npz"
+    temporary = path.with_suffix(".tmp.npz")
     np.savez(
         temporary,
-        seeds=np.asarray(seeds),
         pictures=np.stack([entry[0] for entry in made]),
         limits=np.stack([entry[1] for entry in made]),
     )
     temporary.replace(path)
-    return pick_clean(folder, seeds, chips, size)

@@ -21,7 +21,7 @@ from model_runtime.training.evidence.directions import sample_file, score_power
 from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, read_evidence_list
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section
-from model_runtime.training.held_out import pick_chips, pick_clean
+from model_runtime.training.held_out import pick_chips, pick_clean, scenes_folder
 
 TILE = "coloc_terramind/433D_629L_3_1/"
 
@@ -180,9 +180,11 @@ def test_chips_are_made_again_for_another_world(cache: Path, without_tiles: Path
     assert picture.shape == (2, 3, 256, 256) and limits.shape == (2, 2, 2)
     assert abs(float((picture - first["s1_rtc"])[:, [0, 2]].mean())) < 4, "the mean of all speckle"
     assert picture.std() < first["s1_rtc"].std()
-    np.save(folder / "dem.npy", np.zeros_like(np.load(folder / "dem.npy")))
+    kept = scenes_folder(folder, [900001, 900002], 258)
+    np.save(kept / "dem.npy", np.zeros_like(np.load(kept / "dem.npy")))
+    assert np.array_equal(pick_chips(folder, [900002], [0], 258)["dem"], first["dem"][1:]), "another list beside it"
     assert not pick_chips(folder, [900001, 900002], [0], 258)["dem"].any(), "as it was kept"
-    (folder / "world.txt").write_text("another 258", encoding="utf-8")
+    (kept / "world.txt").write_text("another 258", encoding="utf-8")
     assert np.array_equal(pick_chips(folder, [900001, 900002], [0], 258)["dem"], first["dem"])
 
 
