@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import List
+from typing import List, Tuple
 
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
@@ -44,6 +44,10 @@ class CopGenProvider(QgsProcessingProvider):
     def supportedOutputRasterLayerExtensions(self) -> List[str]:  # noqa: N802
         """Return the endings that destinations may have."""
         return list(EXTENSIONS)
+
+    def supportedOutputRasterLayerFormatAndExtensions(self) -> List[Tuple[str, str]]:  # noqa: N802
+        """Return them with GDAL's name of their format: what QGIS 4 asks instead."""
+        return [("GTiff", ending) for ending in EXTENSIONS]
 
     def loadAlgorithms(self) -> None:  # noqa: N802
         """Add the algorithms."""

@@ -103,6 +103,10 @@ class FileTransfer(QObject):
         request.setAttribute(attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
         request.setAttribute(attribute.CacheSaveControlAttribute, False)
         request.setAttribute(attribute.RedirectPolicyAttribute, QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
+        # Qt 6 would speak HTTP/2, in which the reply's buffer has no limit; older bindings do neither.
+        http2 = getattr(attribute, "Http2AllowedAttribute", None)
+        if http2 is not None:
+            request.setAttribute(http2, False)
         request.setRawHeader(b"Accept-Encoding", b"identity")
         if is_file and self.there:
             request.setRawHeader(b"Range", f"bytes={self.there}-".encode())

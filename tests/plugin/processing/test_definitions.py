@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 import pytest
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterEnum
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingParameterEnum
 
 AREA = ["EXTENT", "MASK"]
 SETTINGS = ["MODEL", "PRESET", "STEPS", "SEED", "TARGET_CRS", "DEVICE"]
@@ -71,5 +71,10 @@ def test_what_is_seen(name: str, provider: Any) -> None:
 
 def test_destinations_are_geotiffs(provider: Any) -> None:
     assert provider.supportedOutputRasterLayerExtensions() == ["tif", "tiff"]
-    assert provider.algorithm("demfroms2").parameterDefinition("OUTPUT").defaultFileExtension() == "tif"
+    assert provider.supportedOutputRasterLayerFormatAndExtensions() == [("GTiff", "tif"), ("GTiff", "tiff")]
+    output = provider.algorithm("demfroms2").parameterDefinition("OUTPUT")
+    assert output.defaultFileExtension() == "tif"
+    context = QgsProcessingContext()
+    assert provider.isSupportedOutputValue("/there/out.tif", output, context)[0]
+    assert not provider.isSupportedOutputValue("/there/out.png", output, context)[0]
     assert not provider.icon().isNull()
