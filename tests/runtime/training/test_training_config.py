@@ -12,7 +12,7 @@ from model_runtime.contract import UsageError
 from model_runtime.training.config import load_config
 from model_runtime.training.run import small_scheduler
 
-FURTHER = ("mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales", "mini-more", "mini-grain")
+FURTHER = ("mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales", "mini-more", "mini-grain", "mini-longer")
 
 
 def test_embedded_configuration_is_the_small_model() -> None:
@@ -34,7 +34,7 @@ def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-grain"))
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-longer"))
     assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
     assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
 
