@@ -12,7 +12,16 @@ from model_runtime.contract import UsageError
 from model_runtime.training.config import load_config
 from model_runtime.training.run import small_scheduler
 
-FURTHER = ("mini-further", "mini-guesses", "mini-detail", "mini-optical", "mini-scales", "mini-more", "mini-grain", "mini-longer")
+FURTHER = (
+    "mini-further",
+    "mini-guesses",
+    "mini-detail",
+    "mini-optical",
+    "mini-scales",
+    "mini-more",
+    "mini-grain",
+    "mini-longer",
+)
 
 
 def test_embedded_configuration_is_the_small_model() -> None:
