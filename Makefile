@@ -46,7 +46,7 @@ format: setup
 	$(RUNTIME) -m ruff check --fix .
 	$(RUNTIME) -m ruff format .
 
-# A model like the embedded one, in runs/mini-longer/copgen-mini: many hours on two cores, and about 23 GB in runs/. Goes on
+# A model like the embedded one, in runs/mini-longer/copgen-mini: many hours on two cores, and about 25 GB in runs/. Goes on
 # where it was stopped. Copied to resources/models it needs `make graphs`, `make answer` and its measures (docs/training.md).
 RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales mini-more mini-grain mini-longer
 embedded-model: setup

@@ -103,7 +103,7 @@ class FileTransfer(QObject):
         request.setAttribute(attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork)
         request.setAttribute(attribute.CacheSaveControlAttribute, False)
         request.setAttribute(attribute.RedirectPolicyAttribute, QNetworkRequest.RedirectPolicy.ManualRedirectPolicy)
-        # Qt 6 would speak HTTP/2, in which the reply's buffer has no limit; older bindings do neither.
+        # Qt 6 speaks HTTP/2 unless told not to, where the reply's buffer has no limit; old bindings lack the name.
         http2 = getattr(attribute, "Http2AllowedAttribute", None)
         if http2 is not None:
             request.setAttribute(http2, False)

@@ -100,7 +100,7 @@ def keep_to_this_world(folder: Path, size: int) -> None:
         size: pixels along a scene's side.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    if not _is_of(folder, size):
+    if not is_of_this_world(folder, size):
         for name in COMPLETE:
             (folder / name).unlink(missing_ok=True)
         (folder / STAMP).write_text(_stamp(size), encoding="utf-8")
@@ -127,10 +127,11 @@ def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) 
 def _holds(folder: Path, seeds: Sequence[int], size: int) -> bool:
     """Whether a folder holds the chips of all these scenes, of this world and size."""
     finished = folder / "seeds.npy"
-    return _is_of(folder, size) and finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds))
+    return is_of_this_world(folder, size) and finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds))
 
 
-def _is_of(folder: Path, size: int) -> bool:
+def is_of_this_world(folder: Path, size: int) -> bool:
+    """Whether a folder of chips says that it is of the present simulated world and of scenes of that size."""
     stamp = folder / STAMP
     return stamp.exists() and stamp.read_text(encoding="utf-8") == _stamp(size)
 

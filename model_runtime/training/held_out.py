@@ -14,6 +14,7 @@ from tqdm import tqdm
 from model_runtime.training.data import (
     CHIP,
     CHIPS_PER_SIDE,
+    is_of_this_world,
     keep_to_this_world,
     load_chips,
     make_chips,
@@ -84,13 +85,14 @@ def pick_clean(
         Chips (chips, 3, 256, 256) in grey levels, and the limits in decibels of VV and VH (chips, 2, 2).
     """
     place = scenes_folder(folder, seeds, size)
-    with one_at_a_time(place):
-        keep_to_this_world(place, size)
-        path = place / "clean.npz"
-        if not path.exists():
-            _make_clean(path, seeds, size)
-        with np.load(path) as stored:
-            pictures, limits = stored["pictures"], stored["limits"]
+    path = place / "clean.npz"
+    if not (is_of_this_world(place, size) and path.exists()):
+        with one_at_a_time(place):
+            keep_to_this_world(place, size)
+            if not path.exists():
+                _make_clean(path, seeds, size)
+    with np.load(path) as stored:
+        pictures, limits = stored["pictures"], stored["limits"]
     return pictures[:, list(chips)].reshape(-1, 3, CHIP, CHIP), np.repeat(limits, len(chips), axis=0)
 
 

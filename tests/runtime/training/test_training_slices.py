@@ -251,7 +251,7 @@ def test_a_slice_that_comes_after_a_killed_unpacking_takes_no_ones_place(
         broken.setattr(slices, "save_checkpoint", killed)
         with pytest.raises(KeyboardInterrupt):
             train(load_config(tiny), tmp_path, resume=True)
-    later = shutil.move(tmp_path / "slice", tmp_path.with_name("later"))
+    later = shutil.move(tmp_path / "slice", tmp_path.with_name(f"{tmp_path.name}-later"))
     # Without the slice the run begins by itself and makes checkpoints of its own.
     train(load_config(tiny), tmp_path, resume=True)
     shutil.move(later, tmp_path / "slice")
