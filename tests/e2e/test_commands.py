@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 import rasterio
 
 from model_runtime import store
-from model_runtime.cli.main import COMMANDS, main
+from model_runtime.cli.main import main
 from model_runtime.streams import read_streams
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -230,20 +231,29 @@ import signal, click
 @click.command()
 def command():
     try:
-        # To this thread: another would take it a moment later, when nobody waits for it any more.
+        # To this thread: another takes it a moment later, when nobody waits for it any more.
         signal.raise_signal(signal.{name})
     except KeyboardInterrupt as error:
         raise RuntimeError("the library's own words, at length") from error
 """
+BOTH = """
+from model_runtime.cli.main import COMMANDS, main
+
+COMMANDS["swallows"] = "{module}"
+print(main(["swallows"]))
+print(main(["nonsense"]))
+"""
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
-def test_cancelling_is_told_as_such_whatever_a_library_makes_of_it(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_cancelling_is_told_as_such_whatever_a_library_makes_of_it(name: str, root: Path, tmp_path: Path) -> None:
     (tmp_path / f"swallows_{name}.py").write_text(SWALLOWS.format(name=name))
-    monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setitem(COMMANDS, "swallows", f"swallows_{name}")
-    assert run(capsys, "swallows") == (130, "", "error: cancelled; nothing was left half-written.\n")
-    monkeypatch.undo()
-    assert main(["nonsense"]) == 2, "the next command is not taken for a cancelled one"
+    ended = subprocess.run(
+        [sys.executable, "-c", BOTH.format(module=f"swallows_{name}")],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), str(tmp_path)])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.stdout.split() == ["130", "2"], "the next command is not taken for a cancelled one"
+    assert ended.stderr.splitlines()[0] == "error: cancelled; nothing was left half-written."
