@@ -118,7 +118,7 @@ def measure_quality(
     scenes, numbers, size = frozen.scenes[:chips], frozen.chips[:1], SCENE_SIZE
     if few:
         numbers, size = [0], CHIP + 2  # whole cells of 30 m
-    held_out = pick_chips(cache / f"held_out_{size}", scenes, numbers, size)
+    held_out = pick_chips(cache / "held_out", scenes, numbers, size)
     scheduler = read_scheduler(model)
     settings = settings_of(scheduler.fast_inference_steps, list(samplers))
     if few:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,6 +18,7 @@ from model_runtime.training.data import (
     make_chips,
     one_at_a_time,
 )
+from model_runtime.training.run import fingerprint
 from model_runtime.workers import worker_pool
 
 FloatArray = NDArray[np.float32]
@@ -29,8 +28,7 @@ CHIPS_PER_SCENE = CHIPS_PER_SIDE**2
 
 def scenes_folder(folder: Path, seeds: Sequence[int], size: int) -> Path:
     """Where a cache keeps the chips of some scenes: lists of others may lie beside them."""
-    listed = json.dumps([[int(seed) for seed in seeds], size])
-    return folder / hashlib.sha256(listed.encode()).hexdigest()[:16]
+    return folder / fingerprint([int(seed) for seed in seeds], size)
 
 
 def pick_chips(
