@@ -16,8 +16,8 @@ FILTER = 9
 LEVELS = 256
 NEAREST = {"dem": "s2_l2a", "s1_rtc": "s2_l2a", "s2_l1c": "s2_l2a", "s2_l2a": "s2_l1c"}
 """Whose picture is likest to a modality's own, where several are given."""
-SPREAD_CHIPS = 32
-"""Training chips whose residuals are measured."""
+SPREAD_STEP = 2
+"""Of every how many rows and columns the residuals are measured."""
 
 
 @dataclass(frozen=True)
@@ -102,24 +102,6 @@ def fit_filter(sources: FloatArray, targets: FloatArray) -> Baseline:
     return Baseline("linear 9 x 9 filter", answer)
 
 
-def fit_baselines(sources: FloatArray, targets: FloatArray, with_filter: bool) -> list[Baseline]:
-    """Identity, linear fit, mean picture and, if asked for, the filter.
-
-    Args:
-        sources: (chips, channels, rows, columns) in grey levels, of training scenes.
-        targets: likewise.
-        with_filter: fit the 9 x 9 filter too.
-    """
-    mean = targets.mean(axis=0, dtype=np.float64).astype(np.float32)
-    channels = targets.shape[1]
-    found = [
-        Baseline("identity", lambda pictures: _grey(pictures, channels)),
-        fit_linear(sources, targets),
-        Baseline("mean picture", lambda pictures: np.broadcast_to(mean, (len(pictures), *mean.shape))),
-    ]
-    return [*found, fit_filter(sources, targets)] if with_filter else found
-
-
 def fit_for(sources: Sequence[str], target: str, chips: Mapping[str, FloatArray]) -> list[Baseline]:
     """Every trivial answer to one question, from one or several modalities given.
 
@@ -141,8 +123,9 @@ def fit_for(sources: Sequence[str], target: str, chips: Mapping[str, FloatArray]
         fit_linear(given, targets, joint=True),
         fit_filter(given, targets),
     ]
-    if len(sources) == 1 and given.shape[1] == targets.shape[1]:
-        found.insert(2, fit_linear(given, targets))
+    if chips[nearest].shape[1] == targets.shape[1]:
+        line = fit_linear(chips[nearest], targets)
+        found.insert(2, Baseline(line.name, lambda pictures: line.answer(pictures[:, own])))
     return found
 
 
@@ -174,8 +157,7 @@ def fit_spread(baseline: Baseline, sources: FloatArray, targets: FloatArray) -> 
     The distribution around an answer is the residuals' empirical one (256 quantiles of each channel), cut to the
     grey levels there are.
     """
-    part = slice(None, None, max(1, len(targets) // SPREAD_CHIPS))
-    residuals = targets[part] - np.rint(baseline.answer(sources[part]))
+    residuals = (targets - np.rint(baseline.answer(sources)))[:, :, ::SPREAD_STEP, ::SPREAD_STEP]
     shares = (np.arange(LEVELS) + 0.5) / LEVELS
     levels = np.arange(LEVELS, dtype=np.float64)
     tables = [

@@ -12,7 +12,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from model_runtime.contract import MODALITIES, UsageError
 from model_runtime.model.linear_guess import wrong_squares
 from model_runtime.model.transformer import DETAIL_READS, PREDICTION_TYPES
-from model_runtime.training.data import CHIP
+from model_runtime.training.data import CHIP, HELD_OUT_FROM
 
 CONFIG_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "training"
 TIMESTEP_SAMPLINGS = ("independent", "roles")
@@ -310,6 +310,10 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         (
             "transformer steps must be at least 1, or 0 with a start whose decoder alone is trained",
             second.steps < (0 if config.start and decoder.steps else 1),
+        ),
+        (
+            f"scenes may have seeds below {HELD_OUT_FROM}: the others are kept for measuring",
+            config.data.first_seed + config.data.scenes > HELD_OUT_FROM,
         ),
         ("size must be a multiple of 3, at least 258", config.data.size % 3 > 0 or config.data.size < 258),
         (

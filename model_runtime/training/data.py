@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -17,16 +19,23 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES
+from model_runtime.training.files import write_whole
 from model_runtime.workers import worker_pool
 
 CHIP = 256
 """Pixels along the side of a chip."""
 CHIPS_PER_SIDE = 4
+HELD_OUT_FROM = 100_001
+"""Seed from which on no scene is trained on: those that a model is measured on or shown with."""
 CHANNELS = {"dem": 1, "s1_rtc": 3, "s2_l1c": 3, "s2_l2a": 3}
 """Channels kept on disk; a hillshade's three are equal."""
 SOURCES = Path(__file__).resolve().parents[1]
 WORLD = ("simulation/*.py", "modalities/dem.py", "modalities/s1_rtc.py", "modalities/sentinel2.py")
 """Files that decide what a seed looks like."""
+BEGUN = "begun.json"
+"""In a cache that is not complete: of which scenes it will be, and how many of them are there."""
+KEPT_EVERY = 20
+"""Scenes after which a cache says how far it is."""
 BESIDE = ("writer.py", "sample.py")
 """What of them only writes scenes to disk."""
 COMPLETE = ("seeds.npy", "clean.npz")
@@ -101,7 +110,7 @@ def keep_to_this_world(folder: Path, size: int) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     if not is_of_this_world(folder, size):
-        for name in COMPLETE:
+        for name in (*COMPLETE, BEGUN):
             (folder / name).unlink(missing_ok=True)
         (folder / STAMP).write_text(_stamp(size), encoding="utf-8")
 
@@ -109,7 +118,8 @@ def keep_to_this_world(folder: Path, size: int) -> None:
 def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) -> None:
     """Simulate scenes and store their chips, unless the folder already holds them, of this world and size.
 
-    One process does, others that want the same wait for it, however long that takes.
+    A call that was killed is gone on with where it last said how far it was. One process simulates, others that want
+    the same wait for it, however long that takes.
 
     Args:
         folder: gets ``<modality>.npy`` of shape (chips, channels, 256, 256) uint8 and, when complete, ``seeds.npy``.
@@ -146,19 +156,44 @@ def _make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int) -> 
     # Until all is simulated the folder holds nothing that may be taken for complete.
     finished.unlink(missing_ok=True)
     each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
+    begun = _begun(folder, seeds)
+    if not begun:
+        (folder / BEGUN).unlink(missing_ok=True)
     arrays = {
-        name: open_memmap(folder / f"{name}.npy", "w+", np.uint8, (len(seeds) * each, CHANNELS[name], CHIP, CHIP))
+        name: open_memmap(
+            folder / f"{name}.npy", "r+" if begun else "w+", np.uint8, (len(seeds) * each, CHANNELS[name], CHIP, CHIP)
+        )
         for name in MODALITIES
     }
-    scenes = _simulate(seeds, size, min(workers or os.cpu_count() or 1, len(seeds)))
-    for number, chips in enumerate(tqdm(scenes, total=len(seeds), desc="simulating", unit="scene")):
+    left = seeds[begun:]
+    scenes = _simulate(left, size, min(workers or os.cpu_count() or 1, max(1, len(left))))
+    bar = tqdm(scenes, initial=begun, total=len(seeds), desc="simulating", unit="scene")
+    for number, chips in enumerate(bar, begun):
         for name, values in chips.items():
             arrays[name][number * each : (number + 1) * each] = values
-    for array in arrays.values():
-        array.flush()
+        if (number + 1) % KEPT_EVERY == 0:
+            _flush(arrays)
+            write_whole(folder / BEGUN, json.dumps({"scenes": list(seeds), "made": number + 1}))
+    _flush(arrays)
     temporary = folder / "seeds.tmp.npy"
     np.save(temporary, np.asarray(seeds))
     temporary.replace(finished)
+    (folder / BEGUN).unlink(missing_ok=True)
+
+
+def _begun(folder: Path, seeds: Sequence[int]) -> int:
+    """How many of these scenes an earlier call made before it was killed."""
+    try:
+        told = json.loads((folder / BEGUN).read_text(encoding="utf-8"))
+        made = int(told["made"]) if told["scenes"] == list(seeds) else 0
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
+    return made if all((folder / f"{name}.npy").is_file() for name in MODALITIES) else 0
+
+
+def _flush(arrays: Mapping[str, np.memmap[Any, np.dtype[np.uint8]]]) -> None:
+    for array in arrays.values():
+        array.flush()
 
 
 def _simulate(seeds: Sequence[int], size: int, workers: int) -> Iterator[dict[str, NDArray[np.uint8]]]:

@@ -20,6 +20,7 @@ from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training.autoencoder import FACTOR
 from model_runtime.training.config import TrainingConfig, TransformerConfig
 from model_runtime.training.data import CHIP, one_at_a_time
+from model_runtime.training.files import write_whole
 from model_runtime.training.objective import denoising_loss, draw_timesteps, error_weights
 from model_runtime.training.optimisation import (
     MovingAverage,
@@ -27,7 +28,6 @@ from model_runtime.training.optimisation import (
     load_checkpoint,
     save_checkpoint,
     step_generators,
-    write_whole,
 )
 from model_runtime.training.places import initialise_places
 from model_runtime.training.progress import TimeIsUp, Watch

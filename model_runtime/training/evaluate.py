@@ -16,16 +16,18 @@ from tqdm import tqdm
 
 from model_runtime.contract import CopGenError
 from model_runtime.model.bundle import load_bundle
-from model_runtime.training.baselines import fit_baselines
 from model_runtime.training.config import CONFIG_FOLDER
+from model_runtime.training.evidence.directions import (
+    fit_trivial,
+    score_answers,
+    score_round_trip,
+    score_samples,
+)
+from model_runtime.training.evidence.frozen import Direction
 from model_runtime.training.held_out import pick_chips
 from model_runtime.training.metrics import (
     OCTAVES,
     correlation,
-    crps,
-    mean_correlation,
-    relative_power,
-    rmse,
     share_of_pairs_matched,
 )
 from model_runtime.training.sampler import Sampler
@@ -69,15 +71,6 @@ def read_frozen_list(path: Path | None = None) -> FrozenList:
     return FrozenList(**values)
 
 
-def _score(answers: FloatArray, truths: FloatArray) -> dict[str, Any]:
-    """Scores of one answer per chip."""
-    return {
-        "rmse": rmse(answers, truths),
-        "crps": crps(answers[:, None], truths),
-        "power": relative_power(answers, truths),
-    }
-
-
 def evaluate_task(
     sampler: Sampler,
     task: str,
@@ -96,16 +89,14 @@ def evaluate_task(
     )
     mean = samples.mean(axis=1)
     scenes = np.repeat(np.arange(len(frozen.scenes)), len(frozen.chips))
-    trivial = fit_baselines(training[source], training[target], with_filter=target == "dem")
+    trivial = fit_trivial(Direction((source,), target), training)
     return {
-        "model": {
-            "rmse": rmse(mean, truths),
-            "crps": crps(samples, truths),
-            "power": relative_power(samples, truths),
+        "model": score_samples(samples, truths),
+        "trivial": {
+            entry.baseline.name: score_answers(entry.baseline.answer(held_out[source]), truths, entry.spread)
+            for entry in trivial
         },
-        "trivial": {entry.name: _score(entry.answer(held_out[source]), truths) for entry in trivial},
-        "round_trip": _score(sampler.round_trip(truths, target), truths),
-        "correlation": mean_correlation(mean, truths),
+        "round_trip": score_round_trip(sampler.round_trip(truths, target), truths),
         "matches": share_of_pairs_matched(mean, truths, scenes),
     }
 

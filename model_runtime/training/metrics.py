@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -113,16 +115,34 @@ def power_ratio(
         groups: which scene each chip comes from (chips,): chips of a scene are much alike.
 
     Returns:
-        The ratios of the sums, and their standard errors from leaving out one scene after another (the jackknife);
-        none where there is one scene alone.
+        The ratios of the sums, and their standard errors by :func:`jackknife_error`; none where there is one scene
+        alone.
     """
-    ratio = answers.sum(axis=0) / truths.sum(axis=0)
+
+    def ratio(kept: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.asarray(answers[kept].sum(axis=0) / truths[kept].sum(axis=0))
+
+    error = jackknife_error(ratio, groups)
+    return ratio(np.ones(len(groups), dtype=bool)).tolist(), [] if error is None else error.tolist()
+
+
+def jackknife_error(
+    statistic: Callable[[NDArray[np.bool_]], NDArray[np.float64]], groups: NDArray[np.int64]
+) -> NDArray[np.float64] | None:
+    """Standard error of a statistic of chips, from leaving out one scene after another (the jackknife).
+
+    Args:
+        statistic: of the chips kept, told by a mask (chips,).
+        groups: which scene each chip comes from (chips,): chips of a scene are much alike.
+
+    Returns:
+        The errors, of the statistic's shape; None where there is one scene alone.
+    """
     kinds = np.unique(groups)
     if len(kinds) < 2:
-        return [float(value) for value in ratio], []
-    without = np.stack([answers[groups != kind].sum(axis=0) / truths[groups != kind].sum(axis=0) for kind in kinds])
-    error = np.sqrt((len(kinds) - 1) * without.var(axis=0))
-    return [float(value) for value in ratio], [float(value) for value in error]
+        return None
+    without = np.stack([np.asarray(statistic(groups != kind)) for kind in kinds])
+    return np.asarray(np.sqrt((len(kinds) - 1) * without.var(axis=0)))
 
 
 def share_of_pairs_matched(answers: FloatArray, truths: FloatArray, scenes: NDArray[np.int64]) -> float:

@@ -72,13 +72,6 @@ def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
     temporary.replace(path)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that a kill at any moment leaves the old or the new one, whole."""
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(text, encoding="utf-8")
-    temporary.replace(path)
-
-
 def load_checkpoint(path: Path, fingerprint: str, device: torch.device) -> dict[str, Any]:
     """Read a checkpoint of the same configuration.
 

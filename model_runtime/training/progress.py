@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
-from model_runtime.training.optimisation import MovingAverage, write_whole
+from model_runtime.training.files import write_whole
+from model_runtime.training.optimisation import MovingAverage
 
 if TYPE_CHECKING:
     from PIL.Image import Image

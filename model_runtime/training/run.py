@@ -33,7 +33,8 @@ from model_runtime.training.diffusion import (
     measure_scales,
     train_transformer,
 )
-from model_runtime.training.optimisation import load_checkpoint, write_whole
+from model_runtime.training.files import write_whole
+from model_runtime.training.optimisation import load_checkpoint
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
 from model_runtime.training.sheets import round_trip_sheet, sample_sheet
 from model_runtime.training.slices import CHECKPOINTS, expected_bytes, pack, refuse_too_large, unpack

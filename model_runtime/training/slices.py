@@ -18,7 +18,8 @@ from torch import Tensor, nn
 
 from model_runtime.contract import InputError
 from model_runtime.training.data import world_digest
-from model_runtime.training.optimisation import save_checkpoint, write_whole
+from model_runtime.training.files import write_whole
+from model_runtime.training.optimisation import save_checkpoint
 
 FOLDER = "slice"
 MANIFEST = "slice.json"
@@ -97,10 +98,10 @@ def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
     torch.save({"checkpoints": _with_moments(states, torch.bfloat16), "scales": scales}, stored)
     content = stored.getvalue()
     refuse_too_large(len(content))
-    return _write(output / FOLDER, content, max(state["step"] for state in states.values()))
+    return _write(output / FOLDER, content, {name: int(state["step"]) for name, state in states.items()})
 
 
-def _write(folder: Path, content: bytes, step: int) -> Path:
+def _write(folder: Path, content: bytes, steps: Mapping[str, int]) -> Path:
     """Write the parts, then the manifest that names them, then remove older parts."""
     folder.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256(content).hexdigest()
@@ -108,7 +109,7 @@ def _write(folder: Path, content: bytes, step: int) -> Path:
     names = [f"state-{digest[:8]}-{number}.part" for number in range(len(pieces))]
     for name, piece in zip(names, pieces, strict=True):
         (folder / name).write_bytes(piece)
-    manifest = {"step": step, "world": world_digest(), "sha256": digest, "parts": names}
+    manifest = {"steps": steps, "world": world_digest(), "sha256": digest, "parts": names}
     write_whole(folder / MANIFEST, json.dumps(manifest, indent=2) + "\n")
     for path in folder.glob("state-*.part"):
         if path.name not in names:
@@ -116,8 +117,19 @@ def _write(folder: Path, content: bytes, step: int) -> Path:
     return folder
 
 
+def _step(path: Path) -> int:
+    """The step of a checkpoint, without reading its weights."""
+    return int(torch.load(path, map_location="cpu", weights_only=True, mmap=True)["step"])
+
+
+def _how_far(steps: Mapping[str, int]) -> tuple[int, int]:
+    """The stage that a run is in, and its step there: the further of two runs is the larger."""
+    stage = max(number for number, name in enumerate(CHECKPOINTS) if name in steps)
+    return stage, int(steps[CHECKPOINTS[stage]])
+
+
 def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
-    """Make the checkpoints of a run from what travelled, unless some are there.
+    """Make the checkpoints of a run from what travelled, unless those that are there are as far.
 
     Those of a call that was killed are made anew: some without the others would begin their stages from the first step.
 
@@ -136,13 +148,14 @@ def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
         # What a killed call left is gone on with, and no later slice takes its place.
         begun.unlink(missing_ok=True)
         return
-    if any((output / name).exists() for name in CHECKPOINTS) and not begun.exists():
-        return
+    here = {name: _step(output / name) for name in CHECKPOINTS if (output / name).exists()}
     try:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+        if here and not begun.exists() and _how_far(manifest["steps"]) <= _how_far(here):
+            return
         content = b"".join((manifest_path.parent / name).read_bytes() for name in manifest["parts"])
         whole = hashlib.sha256(content).hexdigest() == manifest["sha256"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{manifest_path.parent}: a part cannot be read ({error}); copy the folder again.") from error
     if not whole:
         raise InputError(f"{manifest_path.parent}: a part is damaged; copy the folder again.")

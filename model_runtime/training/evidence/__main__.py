@@ -23,6 +23,7 @@ from model_runtime.training.evidence.directions import (
     direction_samples,
     draw_all,
     fit_trivial,
+    scenes_of,
     score_direction,
     score_power,
     score_round_trip,
@@ -79,6 +80,7 @@ def measure(
     draw_all(sampler, ordered, frozen, samples)
     asked = tqdm([*ONE_TO_ONE, *FROM_ALL_OTHERS], desc="fitting trivial answers", unit="direction")
     trivial = {entry.title: fit_trivial(entry, training) for entry in asked}
+    trips = {name: sampler.round_trip(values, name) for name, values in chips.items()}
     return {
         "name": model.resolve().name,
         "folder": f"resources/models/{model.resolve().name}",
@@ -87,13 +89,14 @@ def measure(
         "chips": len(chips["dem"]),
         "round_trips": len(picked["dem"]),
         "powers": len(ordered["dem"]),
+        "fitted": len(frozen.fit_scenes),
         "scenes": min(len(frozen.scenes), len(chips["dem"])),
         "samples": frozen.samples,
         "steps": frozen.steps,
         "octaves": [f"{short}-{long}" for short, long in OCTAVES],
         "autoencoder": measure_autoencoder(sampler, picked, every_clean, every_limit, tiles),
-        "round_trip": {name: score_round_trip(sampler, name, values) for name, values in chips.items()},
-        "directions": score_all(chips, trivial, _in_order(every_clean, frozen)[: frozen.count], samples),
+        "round_trip": {name: score_round_trip(answers, chips[name]) for name, answers in trips.items()},
+        "directions": score_all(chips, trivial, _in_order(every_clean, frozen)[: frozen.count], trips, frozen, samples),
         "power": {
             entry.title: score_power(entry, ordered, frozen, samples) for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
         },
@@ -103,13 +106,25 @@ def measure(
 
 
 def score_all(
-    chips: Mapping[str, FloatArray], trivial: Mapping[str, list[Trivial]], clean: FloatArray, samples: Path
+    chips: Mapping[str, FloatArray],
+    trivial: Mapping[str, list[Trivial]],
+    clean: FloatArray,
+    trips: Mapping[str, FloatArray],
+    frozen: EvidenceList,
+    samples: Path,
 ) -> dict[str, Any]:
-    """Scores of all directions on simulated chips, by title."""
+    """Scores of all directions on simulated chips, by title; round trips are scored as answers about radar too."""
+    scenes = scenes_of(len(chips["dem"]), frozen)
     directions = tqdm([*ONE_TO_ONE, *FROM_ALL_OTHERS], desc="scoring", unit="direction")
     return {
         entry.title: score_direction(
-            entry, direction_samples(samples, entry, len(chips["dem"])), chips, trivial[entry.title], clean
+            entry,
+            direction_samples(samples, entry, len(chips["dem"])),
+            chips,
+            trivial[entry.title],
+            clean,
+            scenes,
+            trips[entry.target],
         )
         for entry in directions
     }

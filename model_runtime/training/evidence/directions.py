@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from model_runtime.training.evidence.frozen import ALL_BUT_ONE, SINGLE, Directio
 from model_runtime.training.metrics import (
     crps,
     diversity,
+    jackknife_error,
     mean_correlation,
     octave_power,
     power_ratio,
@@ -28,6 +29,7 @@ from model_runtime.training.sampler import Sampler
 
 FloatArray = NDArray[np.float32]
 Chips = Mapping[str, FloatArray]
+ROUND_TRIP = "autoencoder round trip of the truth"
 ONE_SAMPLE = "one-sample"
 """Folder beside the samples, of the chips that have one of each condition."""
 
@@ -115,10 +117,14 @@ def score_power(direction: Direction, chips: Chips, frozen: EvidenceList, folder
     for number in range(len(truths)):
         path = list_file(folder, frozen, direction.sources, number)
         found.append(octave_power(read_samples(path, direction.target)))
-    # All scenes' first chip comes first.
-    scenes = np.arange(len(truths)) % len(frozen.scenes)
+    scenes = scenes_of(len(truths), frozen)
     ratio, error = power_ratio(np.stack(found), np.stack([octave_power(truth) for truth in truths]), scenes)
     return {"ratio": ratio, "error": error}
+
+
+def scenes_of(count: int, frozen: EvidenceList) -> NDArray[np.int64]:
+    """Which scene of the list each of its first chips comes from: all scenes' first chip comes first."""
+    return np.arange(count) % len(frozen.scenes)
 
 
 def fit_trivial(direction: Direction, training: Chips) -> list[Trivial]:
@@ -152,9 +158,8 @@ def score_answers(answers: FloatArray, truths: FloatArray, spread: Spread) -> di
     }
 
 
-def score_round_trip(sampler: Sampler, name: str, truths: FloatArray) -> dict[str, Any]:
+def score_round_trip(answers: FloatArray, truths: FloatArray) -> dict[str, Any]:
     """Scores of what the autoencoder leaves of the truth; the CRPS of a single answer is its mean absolute error."""
-    answers = sampler.round_trip(truths, name)
     return {
         "rmse": rmse(answers, truths),
         "correlation": mean_correlation(answers, truths),
@@ -169,6 +174,8 @@ def score_direction(
     chips: Chips,
     trivial: Sequence[Trivial],
     clean: FloatArray | None = None,
+    scenes: NDArray[np.int64] | None = None,
+    round_trip: FloatArray | None = None,
 ) -> dict[str, Any]:
     """All scores of one direction.
 
@@ -178,6 +185,8 @@ def score_direction(
         chips: held-out chips by modality.
         trivial: its trivial answers, fitted on training chips.
         clean: radar pictures without speckle, scored too where the target is S1.
+        scenes: which scene each chip comes from; with them it is told how far the best trivial answer lies behind.
+        round_trip: what the autoencoder leaves of the truths, compared with the clean pictures too.
     """
     truths, given = chips[direction.target], join(chips, direction.sources)
     answers = {entry.baseline.name: entry.baseline.answer(given) for entry in trivial}
@@ -190,12 +199,57 @@ def score_direction(
             entry.baseline.name: score_answers(answers[entry.baseline.name], truths, entry.spread) for entry in trivial
         },
     }
+    if scenes is not None:
+        found["ahead"] = {
+            "rmse": _rmse_ahead(samples, answers[best_trivial(found, "rmse")], truths, scenes),
+            "crps": _crps_ahead(samples, answers, truths, trivial, best_trivial(found, "crps"), scenes),
+        }
     if clean is not None and direction.target == "s1_rtc":
+        shown = {"model": samples.mean(axis=1), **answers} | ({} if round_trip is None else {ROUND_TRIP: round_trip})
         found["clean"] = {
             name: {"rmse": rmse(answer, clean), "correlation": mean_correlation(answer, clean)}
-            for name, answer in {"model": samples.mean(axis=1), **answers}.items()
+            for name, answer in shown.items()
         }
     return found
+
+
+def _rmse_ahead(
+    samples: FloatArray, answers: FloatArray, truths: FloatArray, scenes: NDArray[np.int64]
+) -> dict[str, float | None]:
+    """By how much the RMSE of the samples' mean is lower, and the standard error of that, both on the same chips."""
+    squares = [
+        np.mean((values.astype(np.float64) - truths) ** 2, axis=(1, 2, 3)) for values in (answers, samples.mean(axis=1))
+    ]
+
+    def lower(kept: NDArray[np.bool_]) -> NDArray[np.float64]:
+        theirs, ours = (np.sqrt(values[kept].mean()) for values in squares)
+        return np.asarray(theirs - ours)
+
+    return _with_error(lower, scenes)
+
+
+def _crps_ahead(
+    samples: FloatArray,
+    answers: Mapping[str, FloatArray],
+    truths: FloatArray,
+    trivial: Sequence[Trivial],
+    name: str,
+    scenes: NDArray[np.int64],
+) -> dict[str, float | None]:
+    """By how much the samples' CRPS is lower, and the standard error of that, both on the same chips."""
+    spread = next(entry.spread for entry in trivial if entry.baseline.name == name)
+    one = [slice(number, number + 1) for number in range(len(truths))]
+    differences = np.array(
+        [spread.crps(answers[name][chip], truths[chip]) - crps(samples[chip], truths[chip], fair=True) for chip in one]
+    )
+    return _with_error(lambda kept: np.asarray(differences[kept].mean()), scenes)
+
+
+def _with_error(
+    statistic: Callable[[NDArray[np.bool_]], NDArray[np.float64]], scenes: NDArray[np.int64]
+) -> dict[str, float | None]:
+    error = jackknife_error(statistic, scenes)
+    return {"by": float(statistic(np.ones(len(scenes), dtype=bool))), "error": None if error is None else float(error)}
 
 
 def best_trivial(scores: Mapping[str, Any], measure: str) -> str:

@@ -83,6 +83,10 @@ def _better_distributions(rows: Mapping[str, Any]) -> Expectation:
                 f"{title} ({row['model']['crps']:.1f} against {row['trivial'][name]['crps']:.1f} of the {name})"
             )
     told = f"{len(asked) - len(worse)} of {len(asked)}" + (f"; not {', '.join(worse)}" if worse else "")
+    ahead = [rows[title].get("ahead", {}).get("crps", {}) for title in asked]
+    if all(entry.get("error") is not None for entry in ahead):
+        clear = sum(entry["by"] > 2 * entry["error"] for entry in ahead)
+        told += f"; by more than two standard errors {clear} of them"
     return Expectation(
         "each of the 12 directions has a lower CRPS than its best trivial answer with its own residual spread",
         not worse,
@@ -100,6 +104,8 @@ def _power(rows: Mapping[str, Any], octaves: list[str], chips: int) -> Expectati
     if all(row["error"] for row in asked):
         doubtful = ~within & (apart <= POWER + 2 * np.array([row["error"] for row in asked]))
         told += f"; of the {(~within).sum()} others {doubtful.sum()} miss it by no more than two standard errors"
+        vague = (np.array([row["error"] for row in asked]) > POWER).sum()
+        told += f"; {vague} of all {within.size} are known to no better than {POWER:.0%}, whether within it or not"
     return Expectation(
         f"power of single samples within 10 % of the truth's in every octave, on {chips} chips",
         bool(within.all()),
@@ -148,7 +154,9 @@ def real_words(title: str, row: Mapping[str, Any] | None) -> str:
         return f"{title}: no truth at hand, see the picture."
     model, name = row["model"], best_trivial(row, "rmse")
     trivial, correlation = row["trivial"][name], model["correlation"]
-    told = f"RMSE {model['rmse']:.1f}, {trivial['rmse']:.1f} of the best trivial answer ({name}); r = {correlation:.2f}"
+    place = "behind" if model["rmse"] >= trivial["rmse"] else "ahead of"
+    told = f"RMSE {model['rmse']:.1f}, {place} {trivial['rmse']:.1f} of the best trivial answer ({name}); "
+    told += f"r = {correlation:.2f}, diversity {model['diversity']:.2f}"
     if row["target"] in ("s2_l1c", "s2_l2a"):
         identity = row["trivial"]["identity"]["rmse"]
         if model["rmse"] >= identity:
@@ -172,3 +180,14 @@ def real_failures(tiles: list[Mapping[str, Any]]) -> list[str]:
     return [
         f"{title} fails on {sum(failed)} of {len(failed)} real tiles" for title, failed in counts.items() if any(failed)
     ]
+
+
+def real_behind(tiles: list[Mapping[str, Any]]) -> list[str]:
+    """One phrase for every direction that a trivial answer beats on a real tile, by the RMSE, counted."""
+    counts: dict[str, list[bool]] = {}
+    for tile in tiles:
+        for title, row in tile["directions"].items():
+            if row is not None:
+                best = row["trivial"][best_trivial(row, "rmse")]["rmse"]
+                counts.setdefault(title, []).append(row["model"]["rmse"] >= best)
+    return [f"{title} on {sum(behind)} of {len(behind)}" for title, behind in counts.items() if any(behind)]

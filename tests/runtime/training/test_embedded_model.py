@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from model_runtime.model.bundle import load_bundle, verify_bundle
 from model_runtime.pipeline import CopGenPipeline
-from model_runtime.training.data import CHIP, scene_chips
+from model_runtime.training.config import load_config
+from model_runtime.training.data import CHIP, HELD_OUT_FROM, scene_chips
 from model_runtime.training.evaluate import read_frozen_list
+from model_runtime.training.evidence.frozen import read_evidence_list
 from model_runtime.training.metrics import correlation, relative_power, rmse
 from model_runtime.training.sampler import Sampler
 
@@ -42,9 +44,15 @@ def test_is_a_whole_bundle_with_a_card(embedded: Path) -> None:
     assert "never saw a real satellite image" in " ".join(card.split()) and "GPL-3.0-or-later" in card
 
 
-def test_held_out_scenes_are_not_trained_on() -> None:
-    frozen = read_frozen_list()
-    assert min(frozen.scenes) > 100_000 > max(frozen.fit_scenes)
+def test_held_out_scenes_are_not_trained_on(root: Path) -> None:
+    runs = [load_config(path).data for path in sorted((root / "resources" / "training").glob("mini*.toml"))]
+    trained = {seed for data in runs for seed in range(data.first_seed, data.first_seed + data.scenes)}
+    with rasterio.open(root / "resources" / "scene" / "s2_l2a.tif") as dataset:
+        bundled = int(dataset.tags()["SCENE_SEED"])
+    frozen, evidence = read_frozen_list(), read_evidence_list()
+    held_out = {bundled, *frozen.scenes, *evidence.scenes, *(scene for scene, _ in HELD_OUT)}
+    assert not held_out & trained and min(held_out) >= HELD_OUT_FROM
+    assert set(frozen.fit_scenes) | set(evidence.fit_scenes) <= trained
 
 
 @pytest.fixture(scope="module")

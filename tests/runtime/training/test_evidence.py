@@ -17,9 +17,20 @@ from model_runtime.contract import UsageError
 from model_runtime.training import evaluate
 from model_runtime.training.evidence import autoencoder
 from model_runtime.training.evidence.__main__ import drawn_from, main
-from model_runtime.training.evidence.directions import sample_file, score_power
-from model_runtime.training.evidence.expectations import check_expectations, real_failures, real_words
-from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, read_evidence_list
+from model_runtime.training.evidence.directions import (
+    best_trivial,
+    fit_trivial,
+    sample_file,
+    score_direction,
+    score_power,
+)
+from model_runtime.training.evidence.expectations import (
+    check_expectations,
+    real_behind,
+    real_failures,
+    real_words,
+)
+from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, Direction, read_evidence_list
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section
 from model_runtime.training.held_out import pick_chips, pick_clean, scenes_folder
 
@@ -81,7 +92,7 @@ def test_the_card_tells_every_direction_and_expectation(without_tiles: Path, cac
     assert told.startswith(CARD_HEADING) and "**not met**: hillshade from L2A correlates" in told
     for direction in (*ONE_TO_ONE, *FROM_ALL_OTHERS):
         assert told.count(f"| {direction.title} |") == 1, direction.title
-    assert "2 chips of 2 scenes; 2 samples of 2 steps" in told
+    assert "2 chips of 2 scenes; 2 samples of 2 steps" in told and told.count(" ± ") == 2 * 16
 
 
 def test_pictures_are_small_and_there(without_tiles: Path) -> None:
@@ -189,7 +200,7 @@ def test_chips_are_made_again_for_another_world(cache: Path, without_tiles: Path
 
 
 def scores(rmse: float, crps: float, correlation: float, power: float) -> dict[str, Any]:
-    return {"rmse": rmse, "crps": crps, "correlation": correlation, "power": [power] * 2}
+    return {"rmse": rmse, "crps": crps, "correlation": correlation, "power": [power] * 2, "diversity": 0.9}
 
 
 def test_expectations_are_read_off_the_numbers() -> None:
@@ -215,6 +226,33 @@ def test_expectations_are_read_off_the_numbers() -> None:
     assert "S1 from L2A (3.5 against 3.0 of the identity)" in failed[0].found and "11 of 12" in failed[0].found
     assert failed[1].wanted.endswith("on 64 chips")
     assert "2-4 px 15 of 16, 4-8 px 15 of 16; of the 2 others 1 miss it" in failed[1].found
+    results["power"]["S1 from L2A"]["error"] = [0.05, 0.11]
+    for title, row in results["directions"].items():
+        row["ahead"] = {"crps": {"by": 0.5, "error": 0.3 if title.startswith("L2A") else 0.2}}
+    known = [entry.found for entry in check_expectations(results)]
+    assert any("11 of 12" in told and "by more than two standard errors 9 of them" in told for told in known)
+    assert any("1 of all 32 are known to no better than 10%" in told for told in known)
+
+
+def test_a_lead_over_the_trivial_answers_has_an_error() -> None:
+    rng = np.random.default_rng(0)
+    truths = rng.integers(0, 256, (4, 1, 128, 128)).astype(np.float32)
+    given = np.clip(truths + rng.normal(0, 20, truths.shape), 0, 255).astype(np.float32)
+    asked, chips = Direction(("s2_l1c",), "s2_l2a"), {"s2_l1c": given, "s2_l2a": truths}
+    trivial = fit_trivial(asked, chips)
+    # The first three chips are hit within 2 grey levels, the last one is missed by 40.
+    samples = truths[:, None] + np.array([-2, 2, -1, 1], dtype=np.float32).reshape(1, 4, 1, 1, 1)
+    even = score_direction(asked, samples, chips, trivial, scenes=np.arange(4))
+    assert even["ahead"]["crps"]["by"] > 4 * even["ahead"]["crps"]["error"]
+    best = even["trivial"][best_trivial(even, "crps")]["crps"]
+    assert even["ahead"]["crps"]["by"] == pytest.approx(best - even["model"]["crps"], abs=1e-4)
+    samples[3] += 40
+    one = score_direction(asked, samples, chips, trivial, scenes=np.arange(4))
+    assert one["ahead"]["rmse"]["error"] > one["ahead"]["rmse"]["by"], "one scene decides"
+    best = one["trivial"][best_trivial(one, "rmse")]["rmse"]
+    assert one["ahead"]["rmse"]["by"] == pytest.approx(best - one["model"]["rmse"], abs=1e-4)
+    alone = score_direction(asked, samples, chips, trivial, scenes=np.zeros(4, dtype=np.int64))
+    assert alone["ahead"]["rmse"]["error"] is None
 
 
 def test_power_is_that_of_every_chip_of_the_list(tiny_list: Path, tmp_path: Path) -> None:
@@ -243,6 +281,11 @@ def test_words_on_real_tiles_follow_the_numbers() -> None:
     assert "finds a part of the relief" in real_words("hillshade from L2A", part)
     tiles = [{"directions": {"hillshade from L2A": row, "L1C from L2A": None}} for row in (blind, part, blind)]
     assert real_failures(tiles) == ["hillshade from L2A fails on 2 of 3 real tiles"]
+    assert "behind 10.0 of the best trivial answer" in real_words("L2A from L1C", worse)
+    ahead = {**worse, "model": scores(9, 3, 0.9, 1)}
+    assert "ahead of 10.0 of the best trivial answer" in real_words("L2A from L1C", ahead)
+    tiles = [{"directions": {"L2A from L1C": row, "L1C from L2A": ahead}} for row in (worse, ahead)]
+    assert real_behind(tiles) == ["L2A from L1C on 1 of 2"]
 
 
 def test_frozen_scenes_are_not_trained_on() -> None:

@@ -21,6 +21,7 @@ FURTHER = (
     "mini-more",
     "mini-grain",
     "mini-longer",
+    "mini-doubled",
 )
 
 
@@ -43,7 +44,7 @@ def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-longer"))
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-doubled"))
     assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
     assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from numpy.typing import NDArray
 
 from model_runtime.contract import InputError, UsageError
 from model_runtime.model.bundle import load_bundle
-from model_runtime.training import autoencoder, diffusion
+from model_runtime.training import autoencoder, data, diffusion
 from model_runtime.training.card import model_card
 from model_runtime.training.config import (
     AutoencoderConfig,
@@ -134,6 +135,34 @@ def test_chips_half_replaced_are_not_taken_for_those_before(tmp_path: Path, monk
             make_chips(tmp_path, [2], 258)
     make_chips(tmp_path, [1], 258)
     assert np.array_equal(load_chips(tmp_path)["dem"], before)
+
+
+def test_chips_whose_making_was_killed_are_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+
+    def scene(seed: int, size: int) -> dict[str, NDArray[np.uint8]]:
+        if seed == 6 and len(made) < 6:
+            raise Killed
+        made.append(seed)
+        return {name: np.full((1, count, 256, 256), seed, np.uint8) for name, count in data.CHANNELS.items()}
+
+    monkeypatch.setattr(data, "scene_chips", scene)
+    monkeypatch.setattr(data, "KEPT_EVERY", 2)
+    with pytest.raises(Killed):
+        make_chips(tmp_path, range(1, 9), 258, workers=1)
+    made.append(0)
+    make_chips(tmp_path, range(1, 9), 258, workers=1)
+    assert made == [1, 2, 3, 4, 5, 0, 5, 6, 7, 8], "what was not said to be there is made again"
+    assert load_chips(tmp_path)["s2_l2a"][:, 0, 0, 0].tolist() == list(range(1, 9))
+    # Killed again, and begun for other scenes: nothing of the former is taken.
+    (tmp_path / "seeds.npy").unlink()
+    made.clear()
+    with pytest.raises(Killed):
+        make_chips(tmp_path, range(3, 9), 258, workers=1)
+    made.extend([0] * 6)
+    make_chips(tmp_path, range(4, 9), 258, workers=1)
+    assert load_chips(tmp_path)["dem"][:, 0, 0, 0].tolist() == list(range(4, 9))
+    assert not (tmp_path / "begun.json").exists()
 
 
 def test_chips_are_made_by_one_process_and_others_wait(tmp_path: Path, root: Path) -> None:

@@ -161,9 +161,10 @@ def test_slices_go_on_where_nothing_else_was_kept(
     tiny: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     travelled = slice_of(tiny, tmp_path, 17, monkeypatch)
-    assert json.loads((travelled / "slice.json").read_text())["step"] == 18
+    assert json.loads((travelled / "slice.json").read_text())["steps"] == {"autoencoder.pt": 18}
     slice_of(tiny, tmp_path, 30, monkeypatch)
-    assert json.loads((travelled / "slice.json").read_text())["step"] == 40
+    steps = json.loads((travelled / "slice.json").read_text())["steps"]
+    assert steps["autoencoder.pt"] == 40 and 0 < steps["transformer.pt"] < 40
     slice_of(tiny, tmp_path, 15, monkeypatch)
     train(load_config(tiny), tmp_path, resume=True)
     logged = rows(tmp_path)
@@ -214,6 +215,31 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     assert not (tmp_path / "decoder.pt").exists(), "a run that has gone on is its own"
     filled = torch.nn.Linear(1_000_000, 1, bias=False)
     assert slices.expected_bytes([filled, filled], model, optimisers) == pytest.approx(sum(sizes), rel=0.02)
+
+
+def test_the_further_of_a_slice_and_what_is_here_is_gone_on_with(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, elsewhere = tmp_path / "here", tmp_path / "elsewhere"
+    monkeypatch.setattr("model_runtime.training.run.Deadline", lambda minutes: After(9))
+    with pytest.raises(TimeIsUp):
+        train(load_config(tiny), here, minutes=1)
+    monkeypatch.undo()
+    shutil.copytree(here / "slice", elsewhere / "slice")
+    earlier = shutil.copytree(here / "slice", tmp_path / "earlier")
+    later = slice_of(tiny, elsewhere, 20, monkeypatch)
+    shutil.rmtree(here / "slice")
+    shutil.copytree(later, here / "slice")
+    monkeypatch.setattr("model_runtime.training.run.Deadline", lambda minutes: After(0))
+    with pytest.raises(TimeIsUp):
+        train(load_config(tiny), here, resume=True, minutes=1)
+    monkeypatch.undo()
+    assert rows(here)[-1]["step"] == 31, "behind 10 steps here and 21 elsewhere"
+    shutil.rmtree(here / "slice")
+    shutil.copytree(earlier, here / "slice")
+    train(load_config(tiny), here, resume=True)
+    logged = [row["step"] for row in rows(here) if row["stage"] == "autoencoder"]
+    assert logged == [*range(10), *range(31, 40)], "an earlier slice takes no place"
 
 
 def test_a_slice_whose_unpacking_was_killed_is_unpacked_anew(
