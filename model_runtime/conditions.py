@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,13 +10,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from odc.geo.crs import CRS
 from odc.geo.geobox import GeoBox
 from scipy.ndimage import distance_transform_edt
 
 from model_runtime.contract import Condition, InputError, UsageError
 from model_runtime.modalities import Interpretation, Modality, Stretch, get_modality
 from model_runtime.modalities.base import BoolArray, ByteArray, FloatArray
-from model_runtime.modalities.facts import Overrides
+from model_runtime.modalities.facts import Overrides, normalise_band
 from model_runtime.modalities.recognition import find_band, parse_limits, recognise
 from model_runtime.raster.footprint import grid_footprint, move
 from model_runtime.raster.gaps import close_gaps
@@ -50,9 +52,16 @@ class OpenCondition:
         """File name, for sentences."""
         return self.source.name
 
-    def identity(self) -> dict[str, str]:
-        """Name and SHA-256 of the file, for the tags of the results."""
-        return {"modality": self.modality.name, "name": self.name, "sha256": content_hash(self.source)}
+    def identity(self, picture: Picture, told: Callable[[], None] = lambda: None) -> dict[str, str]:
+        """Name and hash, for the tags of the results: SHA-256 of the file, else of what the network saw of it.
+
+        Args:
+            picture: what it saw: all there is to hash where the file lies elsewhere or is very large.
+            told: called after every block of the file; may raise to cancel.
+        """
+        digest = content_hash(self.source, told)
+        hashed = {"picture_sha256": picture.sha256()} if digest is None else {"sha256": digest}
+        return {"modality": self.modality.name, "name": self.name, **hashed}
 
 
 @dataclass(frozen=True)
@@ -66,6 +75,10 @@ class Picture:
 
     pixels: ByteArray
     valid: BoolArray
+
+    def sha256(self) -> str:
+        """SHA-256 (hexadecimal) of the pixels, then of where they are valid (a byte a pixel)."""
+        return hashlib.sha256(self.pixels.tobytes() + self.valid.tobytes()).hexdigest()
 
 
 def open_condition(condition: Condition, stretch: str = "auto") -> OpenCondition:
@@ -82,8 +95,10 @@ def open_condition(condition: Condition, stretch: str = "auto") -> OpenCondition
     modality = get_modality(condition.modality)
     crs = parse_crs(condition.crs) if condition.crs else None
     split = [parse_condition_path(path) for path in condition.path]
-    source = open_source([path for path, _ in split], modality.band_files, crs, condition.nodata)
-    named = tuple(condition.bands) or _bands_of_files(split, modality, condition)
+    if condition.bands and len(split) == 1:
+        split = [(split[0][0], tuple(condition.bands))]
+    source = _open(split, modality, crs, condition.nodata)
+    named = tuple(condition.bands) or _bands_of_files(split, modality, crs, condition.nodata)
     bands = tuple(find_band(source.facts, band) for band in named)
     overrides = Overrides(bands, condition.encoding, _offset(condition), _scale(condition))
     reading = recognise(modality, source.facts, overrides)
@@ -96,8 +111,22 @@ def open_condition(condition: Condition, stretch: str = "auto") -> OpenCondition
     return OpenCondition(modality, source, reading, limits)
 
 
+def _open(
+    split: Sequence[tuple[str, tuple[str, ...]]], modality: Modality, crs: CRS | None, nodata: float | None
+) -> Source:
+    """Open paths with the bands named behind them, which a folder must have in place of the modality's own."""
+    chosen = [tuple(map(normalise_band, dict.fromkeys(bands))) if _are_names(bands) else () for _, bands in split]
+    paths = [path for path, _ in split]
+    return open_source(paths, modality.band_files, crs, nodata, chosen, modality.evidence_bands)
+
+
+def _are_names(bands: Sequence[str]) -> bool:
+    """Tell names from numbers, which count a folder's usual bands."""
+    return not any(band.strip().isdigit() for band in bands)
+
+
 def _bands_of_files(
-    split: Sequence[tuple[str, tuple[str, ...]]], modality: Modality, condition: Condition
+    split: Sequence[tuple[str, tuple[str, ...]]], modality: Modality, crs: CRS | None, nodata: float | None
 ) -> tuple[str, ...]:
     """Return the bands named behind the paths, numbered through all joined files."""
     if len(split) == 1:
@@ -107,7 +136,7 @@ def _bands_of_files(
     numbers: list[str] = []
     before = 0
     for path, bands in split:
-        facts = open_source([path], modality.band_files, None, condition.nodata).facts
+        facts = _open([(path, bands)], modality, crs, nodata).facts
         wanted = [find_band(facts, band) for band in bands] or list(range(1, facts.count + 1))
         numbers += [str(before + number) for number in wanted]
         before += facts.count

@@ -126,7 +126,7 @@ class Job:
         Raises:
             UsageError: a field is unknown, missing or of the wrong type.
         """
-        _refuse_unknown(values, cls, "job")
+        _refuse_unknown(values, cls, "job", _LATER)
         settings = {name: value for name, value in values.items() if value is not None}
         for name in ("conditions", "generate", "bounds"):
             _refuse_other(settings, name, (list, tuple), "a list")
@@ -211,11 +211,15 @@ def error_to_dict(error: CopGenError) -> Dict[str, Any]:
     return {"error": {"status": error.status, "message": error.message}}
 
 
-def _refuse_unknown(values: Dict[str, Any], kind: type, what: str) -> None:
+_LATER = ("fill", "coarse_dem")
+"""Fields of CONTRACT's job that are not there yet; null counts as not given, anything else is refused."""
+
+
+def _refuse_unknown(values: Dict[str, Any], kind: type, what: str, later: Tuple[str, ...] = ()) -> None:
     if not isinstance(values, dict):
         raise UsageError(f"{what}: a JSON object is needed, found {type(values).__name__}.")
     known = [entry.name for entry in fields(kind)]
-    unknown = sorted(set(values) - set(known))
+    unknown = sorted(name for name in set(values) - set(known) if name not in later or values[name] is not None)
     if unknown:
         raise UsageError(f"{what}: unknown field {', '.join(unknown)}; known are {', '.join(known)}.")
 

@@ -35,6 +35,7 @@ from model_runtime.results import job_tags, plan_paths, product_tags, products_o
 from model_runtime.sampling.autoencoder_windows import decode_canvas, encode_canvas
 from model_runtime.sampling.canvas import Canvas, CanvasNetwork, CanvasNoise, shared_ground
 from model_runtime.sampling.roles import Role, condition, generated, ignored, run_job, sample_posterior
+from model_runtime.sampling.solver import END_TIME
 from model_runtime.store import StoredModel, find_model, passed_over
 from model_runtime.streams import StreamSpec
 
@@ -44,6 +45,8 @@ Report = Callable[[Progress], None]
 LARGEST_COUNT = 1000
 """Samples or steps of one job."""
 LARGEST_SEED = 2**63 - 1
+LAST_TIMESTEP = 1000 * END_TIME
+"""Where the solver ends, so that nothing can start there."""
 WINDOWS_IN_A_BATCH = 8
 """Windows handed to a backend at once; a backend may split them."""
 
@@ -142,9 +145,10 @@ def generate(
     report(Progress("load", 1, 1))
     plan = measure_stretches(make_plan(job, backend.streams), report)
     pictures = read_conditions(plan, report)
+    identities = identify_conditions(plan, pictures, report)
     starts = read_starts(job, plan)
     steps = choose_steps(job, backend)
-    tags = job_tags(job, plan.conditions, model.name, loaded.sha256, steps)
+    tags = job_tags(job, plan.conditions, identities, model.name, loaded.sha256, steps)
     tags["COPGEN_SOLVER"] = scheme_of(job.preset)
     tags["COPGEN_BACKEND"] = " ".join(filter(None, (backend.name, backend.provider, backend.device, backend.precision)))
     valid = valid_pixels(job, plan, list(pictures.values()))
@@ -190,6 +194,7 @@ def check_job(job: Job) -> Job:
     for modality in job.start:
         if modality not in job.generate:
             raise UsageError(f"--start {modality}: {modality} is not among what is to be generated.")
+        split_start(modality, job.start[modality])
     for modality in job.stretch:
         if modality not in given:
             raise UsageError(f"--stretch {modality}: {modality} is not among the conditions.")
@@ -286,12 +291,26 @@ def _windows(grid: WorkingGrid, streams: Sequence[StreamSpec]) -> tuple[PixelWin
 
 
 def read_conditions(plan: Plan, report: Report) -> dict[str, Picture]:
-    """Read the networks' pictures of all conditions, by modality."""
+    """Read the networks' pictures of all conditions, by modality: the first half of the stage."""
     pictures = {}
     for number, entry in enumerate(plan.conditions, start=1):
         pictures[entry.modality.name] = read_picture(entry, plan.grid.lattice, plan.window)
-        report(Progress("read", number, len(plan.conditions)))
+        report(Progress("read", number, 2 * len(plan.conditions)))
     return pictures
+
+
+def identify_conditions(plan: Plan, pictures: Mapping[str, Picture], report: Report) -> list[dict[str, str]]:
+    """Return name and hash of every condition: the second half of the stage ``read``.
+
+    Files are read through for it, so that ``report`` hears of every block.
+    """
+    identities = []
+    total = 2 * len(plan.conditions)
+    for done, entry in enumerate(plan.conditions, start=len(plan.conditions)):
+        now = partial(report, Progress("read", done, total))
+        identities.append(entry.identity(pictures[entry.modality.name], now))
+        report(Progress("read", done + 1, total))
+    return identities
 
 
 def read_starts(job: Job, plan: Plan) -> dict[str, Picture]:
@@ -309,15 +328,17 @@ def split_start(modality: str, text: str) -> tuple[str, float]:
     """Split ``PATH@TIMESTEP``.
 
     Raises:
-        UsageError: there is no timestep in (0, 1000].
+        UsageError: there is no timestep above the solver's last one, 1, and up to 1000.
     """
     path, _, number = text.rpartition("@")
     try:
         timestep = float(number)
     except ValueError:
         timestep = float("nan")
-    if not path or not 0 < timestep <= 1000:
-        raise UsageError(f"--start {modality}={text}: write PATH@TIMESTEP with a timestep above 0 and up to 1000.")
+    if not path or not LAST_TIMESTEP < timestep <= 1000:
+        raise UsageError(
+            f"--start {modality}={text}: write PATH@TIMESTEP with a timestep above {LAST_TIMESTEP:g} and up to 1000."
+        )
     return path, timestep
 
 

@@ -77,15 +77,31 @@ def _check_folder(folder: Path) -> None:
         raise InputError(f"--output {folder}: {there} may not be written to; choose another folder.")
 
 
-def job_tags(job: Job, conditions: Sequence[OpenCondition], model: str, model_hash: str, steps: int) -> dict[str, str]:
-    """Return the tags that all results of a job share; no time, host or absolute path among them."""
+def job_tags(
+    job: Job,
+    conditions: Sequence[OpenCondition],
+    identities: Sequence[Mapping[str, str]],
+    model: str,
+    model_hash: str,
+    steps: int,
+) -> dict[str, str]:
+    """Return the tags that all results of a job share; no time, host or absolute path among them.
+
+    Args:
+        job: the job.
+        conditions: what it starts from.
+        identities: name and hash of each.
+        model: name of the model.
+        model_hash: SHA-256 of the model's files.
+        steps: number of network evaluations.
+    """
     tags = {
         "COPGEN_SYNTHETIC": "YES",
         "COPGEN_MODEL": model,
         "COPGEN_MODEL_SHA256": model_hash,
         "COPGEN_SEED": str(job.seed),
         "COPGEN_STEPS": str(steps),
-        "COPGEN_CONDITIONS": json.dumps([condition.identity() for condition in conditions], sort_keys=True),
+        "COPGEN_CONDITIONS": json.dumps(list(identities), sort_keys=True),
         "COPGEN_VERSION": __version__,
     }
     evidence = sorted({c.reading.offset_source for c in conditions if c.modality.name in SENTINEL2})

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from model_runtime.contract import MODALITIES, Condition, Job, UsageError
+from model_runtime.contract import MODALITIES, Condition, InputError, Job, UsageError
 
 Value = TypeVar("Value")
 
@@ -56,6 +56,7 @@ def build_job(options: Mapping[str, Any]) -> Job:
         options: the parameters of the ``generate`` command by name; None or empty means not given.
 
     Raises:
+        InputError: the job file cannot be read.
         UsageError: a flag or the job file is malformed.
     """
     job = read_job_file(options["job"]) if options["job"] else Job()
@@ -82,11 +83,16 @@ def read_job_file(path: str) -> Job:
     """Read a job file.
 
     Raises:
-        UsageError: the file cannot be read, is not JSON, or has unknown fields.
+        InputError: there is no such file, or it cannot be read.
+        UsageError: the file is not JSON, or has unknown fields.
     """
     try:
         values = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except FileNotFoundError:
+        raise InputError(f"--job {path}: there is no such file; check the path.") from None
+    except OSError as error:
+        raise InputError(f"--job {path}: cannot be read ({error.strerror}); give a file with JSON.") from None
+    except ValueError as error:
         raise UsageError(f"--job {path}: {' '.join(str(error).split())}") from None
     return Job.from_dict(values)
 

@@ -110,6 +110,8 @@ class Modality(ABC):
     products: ClassVar[Mapping[str, Product]]
     default_product: ClassVar[str]
     stretch_channels: ClassVar[tuple[str, ...]] = ()
+    evidence_bands: ClassVar[tuple[str, ...]] = ()
+    """Names of bands that tell how the others are to be read, where a folder of band files has them."""
 
     @property
     def band_files(self) -> tuple[str, ...]:

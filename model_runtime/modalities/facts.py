@@ -42,6 +42,10 @@ class RasterFacts(Protocol):
         """One name a band, empty where the file has none."""
 
     @property
+    def file_bands(self) -> Sequence[str]:
+        """The band that the file's name speaks of, for each band; empty where it speaks of none."""
+
+    @property
     def color_interpretations(self) -> Sequence[str]: ...  # noqa: D102
     @property
     def tags(self) -> Mapping[str, str]: ...  # noqa: D102
@@ -51,6 +55,10 @@ class RasterFacts(Protocol):
     def scales(self) -> Sequence[float]: ...  # noqa: D102
     @property
     def offsets(self) -> Sequence[float]: ...  # noqa: D102
+    @property
+    def units(self) -> Sequence[str]:
+        """One unit a band, empty where the file has none."""
+
     @property
     def statistics(self) -> Sequence[BandStatistics]: ...  # noqa: D102
 
@@ -78,6 +86,8 @@ SENTINEL_ORDER = {
     13: ("B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B8A", "B09", "B10", "B11", "B12"),
 }
 """Order of unnamed stacks, by their number of bands."""
+KNOWN_BANDS = {*SENTINEL_ORDER[13], "VV", "VH"}
+"""Standard names; any other one says nothing of the band."""
 
 
 def normalise_band(name: str) -> str:
@@ -96,14 +106,41 @@ def normalise_band(name: str) -> str:
 
 
 def band_names(facts: RasterFacts) -> list[str]:
-    """Return the standard name of every band: description, tag, then colour interpretation."""
+    """Return the standard name of every band: description, tag, the file's own name, then colour interpretation."""
     names = []
     for index in range(facts.count):
         tags = facts.band_tags[index]
         name = normalise_band(facts.descriptions[index] or tags.get("DESCRIPTION") or tags.get("NETCDF_VARNAME", ""))
+        if name not in KNOWN_BANDS:
+            name = facts.file_bands[index] or name
         colour = normalise_band(facts.color_interpretations[index])
         names.append(colour if colour.startswith("B0") and not name else name)
     return names
+
+
+def common_number(
+    facts: RasterFacts, numbers: Sequence[float], told: str, bands: Sequence[int], modality: str
+) -> float:
+    """Return the number that several bands declare, which are read alike.
+
+    Args:
+        facts: of the file.
+        numbers: of all of its bands.
+        told: what they are, for the sentence.
+        bands: numbers of those that are read.
+        modality: the name of the modality, for the sentence.
+
+    Raises:
+        InputError: they declare different ones.
+    """
+    found = [numbers[band - 1] for band in bands]
+    if len(set(found)) > 1:
+        each = ", ".join(f"band {band}: {number:g}" for band, number in zip(bands, found, strict=True))
+        raise InputError(
+            f"{facts.name}: its bands declare different {told} ({each}); say how to read all of them with --scale "
+            f"{modality}=GAIN,OFFSET."
+        )
+    return found[0]
 
 
 def refuse_series(facts: RasterFacts, wanted: Sequence[str]) -> None:

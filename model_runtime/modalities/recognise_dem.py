@@ -5,6 +5,7 @@ from __future__ import annotations
 from model_runtime.contract import InputError
 from model_runtime.modalities.base import Interpretation
 from model_runtime.modalities.facts import Overrides, RasterFacts
+from model_runtime.modalities.units import is_no_length, metres_of
 
 ELEVATION_NAMES = ("ELEVATION", "DEM", "DSM", "DTM", "HEIGHT", "ALTITUDE")
 EARTH_LIMITS = (-500.0, 9000.0)
@@ -27,7 +28,9 @@ def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interp
     if overrides.offset is not None:
         offset, evidence = overrides.offset, "user"
     if overrides.scale is None:
-        warnings += _doubts(facts, index, offset, gain)
+        metres, said = _unit(facts, index, modality)
+        gain *= metres
+        warnings += said + _doubts(facts, index, offset, gain)
     return Interpretation(modality, (band,), encoding, offset, gain, evidence, source, warnings=warnings)
 
 
@@ -53,6 +56,27 @@ def _encoding(facts: RasterFacts, index: int) -> tuple[str, tuple[str, ...]]:
         warning = f"{facts.name}: 8-bit numbers assumed to be a hillshade; elevation needs --encoding dem=elevation."
         return "hillshade", (warning,)
     return "elevation", ()
+
+
+def _unit(facts: RasterFacts, index: int, modality: str) -> tuple[float, tuple[str, ...]]:
+    """Return the metres of one of the declared unit, 1 where none is declared, and what is to be told of it."""
+    unit = facts.units[index]
+    if is_no_length(unit):
+        raise InputError(
+            f"{facts.name}: the unit of band {index + 1} is {unit}, which no elevation has; give elevations, or say "
+            f"how to make metres of the numbers with --scale {modality}=GAIN,OFFSET."
+        )
+    metres = metres_of(unit) if unit else 1.0
+    if metres is None:
+        return 1.0, (
+            f"{facts.name}: the unit {unit} is not known, assumed metres; use --scale {modality}=GAIN,OFFSET.",
+        )
+    if metres == 1.0:
+        return metres, ()
+    return metres, (
+        f"{facts.name}: elevations in {unit} are taken times {metres:.9g}, as metres; if they are metres use --scale "
+        f"{modality}=1,0.",
+    )
 
 
 def _doubts(facts: RasterFacts, index: int, offset: float, gain: float) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model_runtime.contract import InputError
 from model_runtime.modalities.base import Interpretation
-from model_runtime.modalities.facts import Overrides, RasterFacts, find_bands, refuse_series
+from model_runtime.modalities.facts import Overrides, RasterFacts, common_number, find_bands, refuse_series
 
 WANTED = ("VV", "VH")
 DB_LIMITS = (-60.0, 30.0)
@@ -31,10 +31,11 @@ def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interp
             f"{facts.name}: nothing in it says gamma-nought; if it is sigma-nought it is used as it is, "
             "which is not terrain-flattened gamma-nought.",
         )
-    gain = facts.scales[bands[0] - 1] or 1.0
-    offset = facts.offsets[bands[0] - 1] / gain
-    if overrides.offset is not None:
-        offset = overrides.offset
+    alike = bands if overrides.scale is None else bands[:1]
+    gain = common_number(facts, facts.scales, "scales", alike, modality) or 1.0
+    offset = overrides.offset
+    if offset is None:
+        offset = common_number(facts, facts.offsets, "offsets", alike, modality) / gain
     evidence = "user" if overrides.offset is not None else "none"
     if overrides.scale is None:
         _refuse_implausible(facts, bands, encoding, offset, gain)

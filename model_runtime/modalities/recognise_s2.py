@@ -11,6 +11,7 @@ from model_runtime.modalities.facts import (
     Overrides,
     RasterFacts,
     band_names,
+    common_number,
     find_bands,
     refuse_series,
 )
@@ -37,9 +38,12 @@ def recognise(facts: RasterFacts, overrides: Overrides, modality: str) -> Interp
     warnings += said
     if encoding in ("thumbnail", "tci"):
         return Interpretation(modality, bands, encoding, bands_source=source, warnings=warnings)
-    gain = _gain(facts, bands)
-    offset, evidence = _offset(facts, bands, modality, gain)
-    if overrides.offset is not None:
+    alike = bands if overrides.scale is None else bands[:1]
+    scale = common_number(facts, facts.scales, "scales", alike, modality) or 1.0
+    gain = _gain(facts, bands, scale)
+    if overrides.offset is None:
+        offset, evidence = _offset(facts, alike, modality, gain, scale)
+    else:
         offset, evidence = overrides.offset, "user"
     if evidence == "assumed":
         warnings += (f"{facts.name}: offset undetermined, assumed 0; use --offset {modality}=-1000 or =0.",)
@@ -94,9 +98,8 @@ def _encoding(facts: RasterFacts, overrides: Overrides, bands: tuple[int, ...]) 
     )
 
 
-def _gain(facts: RasterFacts, bands: tuple[int, ...]) -> float:
-    scale = facts.scales[bands[0] - 1]
-    if scale not in (0.0, 1.0):
+def _gain(facts: RasterFacts, bands: tuple[int, ...], scale: float) -> float:
+    if scale != 1.0:
         return scale
     bright = max(facts.statistics[band - 1].percentiles[98.0] for band in bands)
     if not facts.dtypes[bands[0] - 1].startswith(("int", "uint")) and bright <= FLOAT_REFLECTANCE_LIMIT:
@@ -105,13 +108,14 @@ def _gain(facts: RasterFacts, bands: tuple[int, ...]) -> float:
     return 1.0 / (_number(quantification) or QUANTIFICATION)
 
 
-def _offset(facts: RasterFacts, bands: tuple[int, ...], modality: str, gain: float) -> tuple[float, str]:
+def _offset(facts: RasterFacts, bands: tuple[int, ...], modality: str, gain: float, scale: float) -> tuple[float, str]:
     """Return (offset, evidence) by the order of SPEC section 5."""
     known = _offset_from_metadata(facts, bands)
     if known is not None:
         return known, "metadata"
-    if facts.offsets[0] != 0.0:
-        return facts.offsets[0] / gain, "metadata"
+    declared = common_number(facts, facts.offsets, "offsets", bands, modality)
+    if declared != 0.0:
+        return _declared_offset(declared, scale, gain), "metadata"
     if facts.tags.get("earthsearch:boa_offset_applied", "").lower() == "true":
         return 0.0, "metadata"
     if gain == 1.0:
@@ -125,6 +129,16 @@ def _offset(facts: RasterFacts, bands: tuple[int, ...], modality: str, gain: flo
     ] or list(range(min(3, facts.count)))
     dark = min(facts.statistics[index].percentiles[0.1] for index in found)
     return (0.0, "statistics") if dark < DARK else (0.0, "assumed")
+
+
+def _declared_offset(offset: float, scale: float, gain: float) -> float:
+    """Return a band's declared offset as a number added before the gain.
+
+    Declared without a scale, it is in stored numbers; digital numbers have none below 1, which is a reflectance.
+    """
+    if scale == 1.0 and abs(offset) < 1.0:
+        return offset / gain
+    return offset / scale
 
 
 def _offset_from_metadata(facts: RasterFacts, bands: tuple[int, ...]) -> float | None:

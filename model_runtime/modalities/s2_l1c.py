@@ -10,3 +10,4 @@ class S2L1c(Sentinel2):
 
     name = "s2_l1c"
     title = "Sentinel-2 L1C"
+    evidence_bands = ("B10",)

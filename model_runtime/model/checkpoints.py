@@ -9,7 +9,7 @@ from typing import Any
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 from torch import Tensor
 
-from model_runtime.contract import ModelError
+from model_runtime.contract import InputError, ModelError
 from model_runtime.model.bundle import save_bundle, transformer_streams
 from model_runtime.model.files import CONFIG_NAME, WEIGHTS_NAME, new_bundle, read_json
 from model_runtime.model.published import MODEL_CARD, RECIPES, thumbnail_streams
@@ -37,7 +37,8 @@ def import_published(transformer: Path, vae: Path, output: Path, sources: Mappin
         sources: SHA-256 of the two files by role where they are published ones, to be recorded.
 
     Raises:
-        ModelError: a file is missing, broken or holds code; weights are missing, extra or misshapen; or
+        InputError: a file is missing.
+        ModelError: a file is broken or holds code; weights are missing, extra or misshapen; or
             the folder exists. Nothing is left under the final name then.
     """
     if output.exists():
@@ -97,7 +98,8 @@ def _read_autoencoder(path: Path) -> AutoencoderKL:
 
 def _read_weights(path: Path) -> dict[str, Tensor]:
     if not path.is_file():
-        raise ModelError(f"{path}: no such file.")
+        found = "is a folder; give the file in it" if path.is_dir() else "there is no such file; check the path"
+        raise InputError(f"{path}: {found}.")
     state = read_safetensors(path) if path.suffix == ".safetensors" else read_pickle(path)
     for name, tensor in state.items():
         if not tensor.is_floating_point() or not tensor.isfinite().all():

@@ -13,17 +13,29 @@ from model_runtime.raster.opening import quiet_gdal, try_open
 
 SUFFIXES = (".jp2", ".tif", ".tiff", ".img", ".vrt")
 _BAND = re.compile(r"(?:^|[_.\-])(B(?:\d{1,2}A?)|VV|VH)(?=[_.\-]|$)", re.IGNORECASE)
+_COLOUR = re.compile(r"(?:^|(?<!infra)[_.\- ])(red|green|blue)(?:[_\-]\d{1,3}m)?$|^(r|g|b)$", re.IGNORECASE)
+_COLOURS = {"R": "B04", "G": "B03", "B": "B02"}
 _RESOLUTION = re.compile(r"[_\-](\d{1,3})m(?:[_.\-]|$)", re.IGNORECASE)
 _NOT_BANDS = ("QI_DATA", "AUX_DATA", "HTML", "preview")
 
 
 def band_name(text: str) -> str | None:
-    """The band a file name speaks of (``B04``, ``B8A``, ``VV``), or None."""
+    """The band a file name speaks of (``B04``, ``B8A``, ``VV``; ``B04`` for one that ends in ``red``), or None."""
+    return _code(text) or _colour(text)
+
+
+def _code(text: str) -> str | None:
     found = _BAND.search(text)
     if found is None:
         return None
     name = found.group(1).upper()
     return f"B{int(name[1:]):02d}" if name[1:].isdigit() else name
+
+
+def _colour(text: str) -> str | None:
+    """The band of a colour at the end of a name: elsewhere it belongs to other words, as in ``red_edge``."""
+    found = _COLOUR.search(text)
+    return None if found is None else _COLOURS[(found.group(1) or found.group(2))[0].upper()]
 
 
 def product_folder(path: Path) -> Path | None:
@@ -40,23 +52,33 @@ def is_product_metadata(path: Path) -> bool:
     return (name.startswith("MTD_") and name.endswith(".XML")) or name == "MANIFEST.SAFE"
 
 
-def find_band_files(folder: Path, needed: Sequence[str]) -> list[Path]:
-    """The files of the needed bands, at the finest resolution that has them all.
+def find_band_files(folder: Path, needed: Sequence[str], useful: Sequence[str] = ()) -> list[Path]:
+    """The files of the needed bands, at the finest resolution that has them all, then those of the useful ones.
 
     Args:
         folder: a .SAFE folder or any folder of band files.
         needed: band names such as B04; empty for every band there is.
+        useful: bands that may be missing; also left out where two files claim to be one.
 
     Raises:
         InputError: a band is missing, or two files claim the same one.
     """
     found: dict[float, dict[str, Path]] = {}
-    for path in _candidates(folder):
+    doubtful: set[str] = set()
+    files = _candidates(folder)
+    coded = {_code(path.stem) for path in files}
+    for path in files:
         name = band_name(path.stem)
-        if name is None or (needed and name not in needed):
+        if name is None or (needed and name not in {*needed, *useful}):
+            continue
+        if _code(path.stem) is None and name in coded:
+            # A colour is a band's name only where no file bears the band's own.
             continue
         bands = found.setdefault(_resolution(path), {})
         if name in bands:
+            if needed and name not in needed:
+                doubtful.add(name)
+                continue
             first, second = (file.relative_to(folder) for file in (bands[name], path))
             raise InputError(
                 f"{folder}: both {first} and {second} claim to be band {name}; give the files one by one, repeating"
@@ -65,14 +87,17 @@ def find_band_files(folder: Path, needed: Sequence[str]) -> list[Path]:
         bands[name] = path
     finest: dict[str, Path] = {}
     for resolution in sorted(found):
-        if needed and set(found[resolution]) >= set(needed):
-            return [found[resolution][name] for name in needed]
         for name, path in found[resolution].items():
             finest.setdefault(name, path)
     missing = [name for name in needed if name not in finest]
     if missing or not finest:
         raise InputError(_missing(folder, missing))
-    return [finest[name] for name in needed or sorted(finest)]
+    if not needed:
+        return [finest[name] for name in sorted(finest)]
+    complete = (found[resolution] for resolution in sorted(found) if set(found[resolution]) >= set(needed))
+    best = next(complete, finest)
+    extra = [finest[name] for name in useful if name in finest and name not in {*needed, *doubtful}]
+    return [best[name] for name in needed] + extra
 
 
 def _candidates(folder: Path) -> list[Path]:

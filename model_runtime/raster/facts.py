@@ -79,7 +79,8 @@ class SourceFacts:
         name: file or folder name, without its folder.
         driver: GDAL's short driver name.
         dtypes: numpy names of the stored types.
-        descriptions: band descriptions ("" where there is none).
+        descriptions: band descriptions ("" where there is none; of a file of one band, the band its name speaks of).
+        file_bands: band that the name of the file speaks of, for each band ("" where it speaks of none).
         color_interpretations: GDAL's names in lower case ("red", "gray", "undefined", ...).
         band_tags: metadata of each band.
         tags: metadata of the dataset; of the product where it comes from a .SAFE folder.
@@ -103,6 +104,7 @@ class SourceFacts:
     driver: str
     dtypes: tuple[str, ...]
     descriptions: tuple[str, ...]
+    file_bands: tuple[str, ...]
     color_interpretations: tuple[str, ...]
     band_tags: tuple[Mapping[str, str], ...]
     tags: Mapping[str, str]

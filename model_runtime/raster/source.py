@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,7 +29,9 @@ from model_runtime.raster.georeference import georeference
 from model_runtime.raster.opening import is_openable, open_dataset, quiet_gdal
 from model_runtime.raster.pixels import Band, sample_statistics
 
-_HASH_CHUNK = 1 << 20
+LARGEST_HASHED = 1 << 30
+"""Bytes of files that are read through for nothing but their hash, which takes seconds."""
+_HASH_CHUNK = 1 << 24
 _SIDE_FILES = (".aux.xml", ".ovr")
 
 
@@ -41,7 +43,7 @@ class Source:
         path: as the user named it, for sentences.
         bands: where each band lies; band number n is entry n - 1.
         facts: what the source says about itself.
-        files: the files whose content makes the source.
+        files: the files whose content makes the source; none where any of it lies elsewhere, as on a server.
     """
 
     path: str
@@ -100,6 +102,8 @@ def open_source(
     bands: Sequence[str] = (),
     crs: CRS | None = None,
     nodata: float | None = None,
+    chosen: Sequence[Sequence[str]] = (),
+    useful: Sequence[str] = (),
 ) -> Source:
     """Open the bands of one condition.
 
@@ -110,6 +114,8 @@ def open_source(
             ignore it.
         crs: overrides the file's own coordinate reference system.
         nodata: overrides the file's own nodata number.
+        chosen: for every path, names of the bands a folder must have in place of ``bands``; empty keeps those.
+        useful: names of bands that are taken of a folder too where it has them.
 
     Raises:
         InputError: in one sentence, why this cannot be used.
@@ -117,7 +123,8 @@ def open_source(
     entries = [str(paths)] if isinstance(paths, (str, Path)) else [str(path) for path in paths]
     if not entries:
         raise ValueError("no path given")
-    parts = [part for entry in entries for part in _expand(entry, bands)]
+    needed = [names or bands for names in chosen or [()] * len(entries)]
+    parts = [part for entry, names in zip(entries, needed, strict=True) for part in _expand(entry, names, useful)]
     read = [_read_part(part, crs, nodata) for part in parts]
     name = ", ".join(dict.fromkeys(_short_name(entry) for entry in entries))
     source = _join(", ".join(entries), name, read)
@@ -125,13 +132,24 @@ def open_source(
     return source
 
 
-def content_hash(source: Source) -> str:
-    """SHA-256 (hexadecimal) of the source's files, one after the other; for one file that of ``sha256sum``."""
+def content_hash(source: Source, told: Callable[[], None] = lambda: None) -> str | None:
+    """SHA-256 (hexadecimal) of the source's files, one after the other; for one file that of ``sha256sum``.
+
+    Args:
+        source: the source.
+        told: called after every block; may raise to cancel.
+
+    Returns:
+        None where not all of it lies in files here, or where these are larger than ``LARGEST_HASHED`` together.
+    """
+    if not source.files or sum(path.stat().st_size for path in source.files) > LARGEST_HASHED:
+        return None
     digest = hashlib.sha256()
     for path in source.files:
         with path.open("rb") as stream:
             while chunk := stream.read(_HASH_CHUNK):
                 digest.update(chunk)
+                told()
     return digest.hexdigest()
 
 
@@ -155,7 +173,7 @@ class _Read:
     files: tuple[Path, ...]
 
 
-def _expand(entry: str, needed: Sequence[str]) -> list[_Part]:
+def _expand(entry: str, needed: Sequence[str], useful: Sequence[str]) -> list[_Part]:
     path = Path(entry)
     folder = product_folder(path) if _exists(entry) else None
     if not (path.is_dir() or (folder is not None and is_product_metadata(path))):
@@ -165,7 +183,7 @@ def _expand(entry: str, needed: Sequence[str]) -> list[_Part]:
     around = path if path.is_dir() else (folder or path.parent)
     tags, band_tags = product_tags(folder or around)
     parts = []
-    for file in find_band_files(around, needed):
+    for file in find_band_files(around, needed, useful):
         name = band_name(file.stem)
         parts.append(_Part(entry, str(file), name, tags, band_tags.get(name or "", {})))
     return parts
@@ -174,7 +192,7 @@ def _expand(entry: str, needed: Sequence[str]) -> list[_Part]:
 def _read_part(part: _Part, crs: CRS | None, nodata: float | None) -> _Read:
     with quiet_gdal():
         dataset = open_dataset(part.dataset)
-        if dataset.count == 0:
+        if dataset.count == 0 or len(dataset.subdatasets) > 1:
             dataset = _only_subdataset(part.path, dataset)
         with dataset:
             return _read_facts(part, dataset, crs, nodata)
@@ -209,6 +227,7 @@ def _read_facts(part: _Part, dataset: DatasetReader, crs: CRS | None, nodata: fl
         driver=str(dataset.driver),
         dtypes=tuple(dataset.dtypes),
         descriptions=tuple(text or part.name or "" for text in dataset.descriptions),
+        file_bands=tuple(part.name or "" for _ in dataset.indexes),
         color_interpretations=colors,
         band_tags=tuple({**part.band_tags, **dataset.tags(index)} for index in dataset.indexes),
         tags={**part.tags, **dataset.tags()},
@@ -238,15 +257,19 @@ def is_rotated(affine: Affine) -> bool:
 
 def _join(path: str, name: str, parts: Sequence[_Read]) -> Source:
     bands = tuple(band for part in parts for band in part.bands)
-    files = tuple(dict.fromkeys(file for part in parts for file in part.files))
+    files = tuple(dict.fromkeys(file for part in parts for file in part.files)) if all(p.files for p in parts) else ()
     first = parts[0].facts
     every = [part.facts for part in parts]
     statistics = [(facts, index) for facts in every for index in range(facts.count)]
+    joined = len(parts) > 1
     facts = SourceFacts(
         name=name,
         driver=first.driver,
         dtypes=tuple(item for facts in every for item in facts.dtypes),
-        descriptions=tuple(_description(facts, index, len(parts)) for facts, index in statistics),
+        descriptions=tuple(
+            facts.descriptions[index] or _file_band(facts, index, joined) for facts, index in statistics
+        ),
+        file_bands=tuple(_file_band(facts, index, joined) for facts, index in statistics),
         color_interpretations=tuple(item for facts in every for item in facts.color_interpretations),
         band_tags=tuple(item for facts in every for item in facts.band_tags),
         tags=first.tags,
@@ -268,10 +291,10 @@ def _join(path: str, name: str, parts: Sequence[_Read]) -> Source:
     return Source(path, bands, facts, files)
 
 
-def _description(facts: SourceFacts, index: int, files: int) -> str:
-    """A joined single-band file without a description is described by its name."""
-    if facts.descriptions[index] or files == 1 or facts.count > 1:
-        return facts.descriptions[index]
+def _file_band(facts: SourceFacts, index: int, joined: bool) -> str:
+    """The band that a file's name speaks of, as a product's does, and a joined single-band file's may."""
+    if facts.file_bands[index] or not joined or facts.count > 1:
+        return facts.file_bands[index]
     return band_name(Path(facts.name).stem) or ""
 
 
@@ -282,8 +305,9 @@ def _refuse_empty(source: Source) -> None:
 
 def _content_files(dataset: DatasetReader) -> tuple[Path, ...]:
     names = [name for name in dataset.files if not name.endswith(_SIDE_FILES)]
-    files = [file for name in names or [dataset.name] if (file := _file_around(name)) is not None]
-    return tuple(dict.fromkeys(files))
+    files = [_file_around(name) for name in names or [dataset.name]]
+    here = [file for file in files if file is not None]
+    return tuple(dict.fromkeys(here)) if len(here) == len(files) else ()
 
 
 def _file_around(name: str) -> Path | None:

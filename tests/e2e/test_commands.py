@@ -180,6 +180,17 @@ def test_what_is_known_of_the_published_model_is_shown(
     assert "# COP-GEN-Beta" in err, "the card is shown before anything is fetched"
 
 
+def test_a_file_to_import_that_is_missing_is_bad_input(
+    shared: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = {"--transformer": shared / "golden/nnet_tiny/nnet_tiny.pth", "--vae": shared / "golden/vae_tiny"}
+    for option in there:
+        files = [str(word) for pair in {**there, option: tmp_path / "nope.pth"}.items() for word in pair]
+        status, _, err = run(capsys, "models", "import", *files, "--output", str(tmp_path / "new"))
+        assert status == 3 and f"{tmp_path / 'nope.pth'}: there is no such file; check the path." in err, err
+    assert not (tmp_path / "new").exists()
+
+
 def test_places_that_cannot_be_used_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -13,6 +15,8 @@ import safetensors.torch
 from rasterio.transform import from_origin
 
 from model_runtime.cli.main import main
+from model_runtime.contract import Cancelled, Condition, Job, Progress
+from model_runtime.generate import generate
 
 
 def scene(path: Path, size: int = 256, bands: int = 12, seed: int = 0, west: float = 500_000.0) -> Path:
@@ -62,7 +66,8 @@ def test_a_hillshade_lands_on_the_condition_with_its_tags(
         "COPGEN_STEPS": "2", "COPGEN_MODEL": tiny_bundle.name, "COPGEN_OFFSET_SOURCE": "statistics",
     }  # fmt: skip
     assert {key: tags[key] for key in expected} == expected
-    assert json.loads(tags["COPGEN_CONDITIONS"])[0]["name"] == stack.name
+    known = {"modality": "s2_l2a", "name": stack.name, "sha256": hashlib.sha256(stack.read_bytes()).hexdigest()}
+    assert json.loads(tags["COPGEN_CONDITIONS"]) == [known]
     assert str(stack.parent) not in json.dumps(tags), "no absolute path in the file"
     with rasterio.open(tmp_path / "out" / "s2_l1c_reflectance.tif") as level1:
         assert level1.descriptions == ("B04", "B03", "B02")
@@ -233,7 +238,16 @@ def test_results_are_not_replaced_unasked(
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--fill", "x.tif"], 2, "fill"),
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--hold", "s1_rtc=5"], 2, "s1_rtc"),
         (["--condition", "s2_l2a=STACK", "--generate", "dem", "--start", "dem=STACK"], 2, "TIMESTEP"),
-        (["--job", "nowhere.json"], 2, "nowhere.json"),
+        (["--condition", "s2_l2a=STACK", "--generate", "dem", "--start", "dem=STACK@1"], 2, "--start dem="),
+        (["--condition", "s2_l2a=STACK", "--generate", "dem", "--start", "dem=STACK@0.5"], 2, "above 1 and up to 1000"),
+        (
+            ["--condition", "s2_l2a=STACK", "--generate", "dem", "--start", "dem=no.tif@1", "--model", "no"],
+            2,
+            "--start",
+        ),
+        (["--job", "nowhere.json"], 3, "--job nowhere.json: there is no such file; check the path."),
+        (["--job", "."], 3, "--job .: cannot be read"),
+        (["--job", "STACK"], 2, "l2a.tif"),
     ],
 )
 def test_refusals_are_one_sentence_and_a_status(
@@ -279,6 +293,25 @@ def test_a_job_file_says_the_same_as_flags(
     status, result, _ = run(capsys, "--job", str(tmp_path / "wrong.json"))
     assert status == 2
     assert "generat" in result["error"]["message"]
+
+
+def test_a_job_can_be_cancelled_between_the_blocks_of_a_file_that_is_hashed(
+    stack: Path, tiny_bundle: Path, tmp_path: Path
+) -> None:
+    path = Path(shutil.copy(stack, tmp_path / "long.tif"))
+    os.truncate(path, 40 << 20)
+    heard: list[tuple[int, int]] = []
+
+    def report(progress: Progress) -> None:
+        if progress.stage == "read":
+            heard.append((progress.done, progress.total))
+        if len(heard) == 4:
+            raise Cancelled("cancelled.")
+
+    job = Job([Condition("s2_l2a", [str(path)])], ["dem"], output=str(tmp_path / "out"), model=str(tiny_bundle))
+    with pytest.raises(Cancelled):
+        generate(job, report)
+    assert heard == [(1, 2), (1, 2), (1, 2), (1, 2)], "read, then blocks of 16 MiB"
 
 
 def test_a_polygon_mask_leaves_the_rest_without_data(

@@ -25,6 +25,16 @@ def test_fields_of_the_wrong_kind_are_wrong_usage(values: dict[str, object]) -> 
     assert len(str(refusal.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize("name", ["fill", "coarse_dem"])
+def test_fields_of_later_may_be_null_and_nothing_else(name: str) -> None:
+    assert Job.from_dict({name: None, "steps": None, "generate": ["dem"]}) == Job(generate=["dem"])
+    for value in ("x.tif", "", False, 0):
+        with pytest.raises(UsageError, match=f"unknown field {name};"):
+            Job.from_dict({name: value})
+    with pytest.raises(UsageError, match="unknown field filled"):
+        Job.from_dict({"filled": None})
+
+
 def test_numbers_may_be_written_as_texts_and_bands_in_one() -> None:
     condition = {"modality": "dem", "path": "x.tif", "bands": "4,3,2", "nodata": "0", "scale": [0.01, 0], "offset": 5}
     job = Job.from_dict({"conditions": [condition], "steps": "3", "resolution": "20", "products": {"dem": "hillshade"}})

@@ -13,7 +13,7 @@ import safetensors.torch
 import torch
 from diffusers.models.autoencoders.autoencoder_kl import AutoencoderKL
 
-from model_runtime.contract import ModelError
+from model_runtime.contract import InputError, ModelError
 from model_runtime.model.bundle import Bundle, load_bundle, verify_bundle
 from model_runtime.model.checkpoints import import_published
 from model_runtime.model.published import AUTOENCODER
@@ -172,9 +172,14 @@ def test_a_pickle_with_code_is_refused_and_not_run(
 def test_missing_broken_and_existing_files_are_refused(transformer: Path, vae: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.pth").write_bytes(b"not weights")
     (tmp_path / "broken.safetensors").write_bytes(b"not weights")
-    for name in ("absent.pth", "broken.pth", "broken.safetensors"):
+    for name in ("broken.pth", "broken.safetensors"):
         with pytest.raises(ModelError, match=name):
             import_published(tmp_path / name, vae, tmp_path / "bundle")
+    for name, found in (("absent.pth", "there is no such file; check the path"), ("", "is a folder; give the file")):
+        with pytest.raises(InputError, match=f"{name}: {found}"):
+            import_published(tmp_path / name, vae, tmp_path / "bundle")
+    with pytest.raises(InputError, match=r"absent\.pth: there is no such file"):
+        import_published(transformer, tmp_path / "absent.pth", tmp_path / "bundle")
     (tmp_path / "mine").mkdir()
     with pytest.raises(ModelError, match="exists already"):
         import_published(transformer, vae, tmp_path / "mine")

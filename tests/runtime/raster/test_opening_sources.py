@@ -1,22 +1,28 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 from affine import Affine
 from numpy.typing import NDArray
 from odc.geo.crs import CRS
 from rasterio.control import GroundControlPoint
 from rasterio.transform import from_gcps
 
-from model_runtime.contract import InputError
-from model_runtime.raster.source import content_hash, open_source, parse_condition_path
+from model_runtime.conditions import OpenCondition, Picture, open_condition
+from model_runtime.contract import Cancelled, Condition, InputError
+from model_runtime.raster.source import LARGEST_HASHED, content_hash, open_source, parse_condition_path
 
 MakeRaster = Callable[..., str]
 NORTH_UP = Affine(10, 0, 500000, 0, -10, 4500000)
@@ -170,6 +176,32 @@ def test_only_one_subdataset_is_taken(shared: Path) -> None:
     assert source.files == (path,)
 
 
+def test_a_file_of_several_rasters_is_refused_though_its_first_opens(
+    make_raster: MakeRaster, noise: NDArray[np.uint16]
+) -> None:
+    path = make_raster(noise, NORTH_UP)
+    assert open_source(path).facts.count == 1
+    make_raster(noise[::-1], NORTH_UP, APPEND_SUBDATASET="YES")
+    with pytest.raises(
+        InputError, match=rf"scene\.tif: .*2 rasters; give one of GTIFF_DIR:1:{path}, GTIFF_DIR:2:{path}"
+    ):
+        open_source(path)
+    for number, first in ((1, noise[0, 0]), (2, noise[-1, 0])):
+        source = open_source(f"GTIFF_DIR:{number}:{path}")
+        with rasterio.open(source.bands[0].dataset) as dataset:
+            assert dataset.read(1)[0, 0] == first
+        assert source.files == (Path(path),)
+
+
+def test_overviews_and_masks_are_no_rasters_of_their_own(make_raster: MakeRaster, noise: NDArray[np.uint16]) -> None:
+    path = make_raster(noise, NORTH_UP)
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(path, "r+") as dataset:
+        dataset.write_mask(noise > 10)
+        dataset.build_overviews([2, 4])
+    source = open_source(path)
+    assert source.facts.count == 1 and source.facts.has_mask
+
+
 def test_a_crs_and_a_nodata_number_can_be_given(shared: Path) -> None:
     path = shared / "data/derived/433D_629L_3_1_S2L2A_nocrs.tif"
     source = open_source(path, crs=CRS("EPSG:32718"), nodata=1088)
@@ -255,6 +287,66 @@ def test_the_hash_is_that_of_the_bytes(make_raster: MakeRaster, noise: NDArray[n
     assert content_hash(open_source(path)) == hashlib.sha256(Path(path).read_bytes()).hexdigest()
     same = shutil.copy(path, path.replace("scene", "twin"))
     assert content_hash(open_source(same)) == content_hash(open_source(path))
+
+
+def identity(condition: OpenCondition) -> dict[str, str]:
+    ones = np.ones((3, 8, 8), np.uint8)
+    assert Picture(ones, ones[0] > 0).sha256() != Picture(ones, ones[0] > 1).sha256()
+    return condition.identity(Picture(ones, ones[0] > 0))
+
+
+def test_a_very_large_file_is_not_read_through_for_its_hash(
+    make_raster: MakeRaster, noise: NDArray[np.uint16], tmp_path: Path
+) -> None:
+    path = make_raster(noise, NORTH_UP)
+    known = identity(open_condition(Condition("dem", [path])))
+    assert known["sha256"] == hashlib.sha256(Path(path).read_bytes()).hexdigest() and len(known) == 3
+    # A hole, which takes no place on the disk.
+    os.truncate(path, LARGEST_HASHED + 1)
+    mosaic = tmp_path / "mosaic.vrt"
+    rasterio.shutil.copy(path, mosaic, driver="VRT")
+    for name in (path, mosaic):
+        condition = open_condition(Condition("dem", [str(name)]))
+        assert Path(path) in condition.source.files
+        known = identity(condition)
+        assert known["name"] == Path(name).name and len(known["picture_sha256"]) == 64 and len(known) == 3
+
+
+def test_hashing_can_be_cancelled_between_blocks(make_raster: MakeRaster, noise: NDArray[np.uint16]) -> None:
+    path = make_raster(noise, NORTH_UP)
+    os.truncate(path, 100 << 20)
+    heard: list[int] = []
+
+    def told() -> None:
+        heard.append(len(heard))
+        if len(heard) == 2:
+            raise Cancelled("cancelled.")
+
+    with pytest.raises(Cancelled):
+        content_hash(open_source(path), told)
+    assert heard == [0, 1], "not all of it is read first"
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Leave stderr alone."""
+
+
+def test_what_does_not_lie_in_files_here_has_no_hash_of_nothing(
+    make_raster: MakeRaster, noise: NDArray[np.uint16], tmp_path: Path
+) -> None:
+    path = make_raster(noise, NORTH_UP)
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path))) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            remote = f"/vsicurl/http://127.0.0.1:{server.server_port}/{Path(path).name}"
+            rasterio.shutil.copy(remote, tmp_path / "mosaic.vrt", driver="VRT")
+            for name in (remote, str(tmp_path / "mosaic.vrt")):
+                condition = open_condition(Condition("dem", [name]))
+                assert condition.source.files == () and content_hash(condition.source) is None
+                assert set(identity(condition)) == {"modality", "name", "picture_sha256"}
+        finally:
+            server.shutdown()
 
 
 def test_a_raster_in_an_archive_opens(make_raster: MakeRaster, noise: NDArray[np.uint16], tmp_path: Path) -> None:
