@@ -8,7 +8,7 @@ ENSURE_VENV := $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null
 
 .PHONY: setup demo test test-runtime test-qgis lint format embedded-model graphs answer package clean
 
-setup: .venv/.ready
+setup: .venv/.ready .venv-qgis/.ready
 
 .venv/.ready: $(wildcard resources/requirements/*.txt)
 	@$(ENSURE_VENV) || { [ "$$(id -u)" = 0 ] && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq python3 python3-venv; } \
@@ -16,6 +16,10 @@ setup: .venv/.ready
 	$(PYTHON) -m venv .venv
 	$(RUNTIME) -m pip install --quiet -r resources/requirements/dev.txt
 	@touch $@
+
+# Only where QGIS is: `make setup` installs nothing into the system for it, `make test` does as root.
+.venv-qgis/.ready: resources/requirements/qgis-test.txt
+	@bash tests/qgis_environment.sh "$(QGIS_PYTHON)"
 
 demo: setup
 	$(RUNTIME) -m model_runtime.demo --output out
@@ -46,9 +50,9 @@ format: setup
 	$(RUNTIME) -m ruff check --fix .
 	$(RUNTIME) -m ruff format .
 
-# A model like the embedded one, in runs/mini-longer/copgen-mini: many hours on two cores, and about 25 GB in runs/. Goes on
+# A model like the embedded one, in runs/mini-doubled/copgen-mini: many hours on two cores, and about 50 GB in runs/. Goes on
 # where it was stopped. Copied to resources/models it needs `make graphs`, `make answer` and its measures (docs/training.md).
-RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales mini-more mini-grain mini-longer
+RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales mini-more mini-grain mini-longer mini-doubled
 embedded-model: setup
 	@for run in $(RUNS); do $(RUNTIME) -m model_runtime train --config $$run --output runs/$$run --cache runs/cache --resume || exit 1; done
 

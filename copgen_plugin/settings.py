@@ -18,6 +18,7 @@ PACE_KEY = "copgen/pace"
 GUIDE_KEY = "copgen/guide"
 TRIED_KEY = "copgen/tried"
 PROJECT_SCOPE = "copgen"
+PLUGIN = Path(__file__).resolve().parents[1]
 
 
 def python_path() -> str:
@@ -36,12 +37,25 @@ def data_dir() -> Path:
     That is the one the runtime's command line uses: ``COPGEN_DATA_DIR``, else the user's choice, else one for all
     profiles and QGIS versions.
     """
-    chosen = os.environ.get(DATA_DIR_VARIABLE) or _read_text(DATA_DIR_KEY)
+    return folder_of(os.environ.get(DATA_DIR_VARIABLE) or _read_text(DATA_DIR_KEY))
+
+
+def folder_of(chosen: str) -> Path:
+    """Return the folder for environment and models that a choice means; an empty one means the default."""
     if chosen:
         # Not Path.expanduser: that fails where there is no such user. Absolute: processes run in other folders.
         return Path(os.path.expanduser(chosen)).absolute()
     own = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
     return Path(own or Path.home()) / "copgen"
+
+
+def is_in_plugin(folder: Path) -> bool:
+    """Tell whether a folder lies in the plugin's own, which QGIS deletes on every upgrade."""
+    try:
+        folder.resolve().relative_to(PLUGIN)
+    except ValueError:
+        return False
+    return True
 
 
 def set_data_dir(path: str) -> None:

@@ -15,9 +15,7 @@ if ! has_qgis; then
 fi
 if [ ! -e .venv-qgis/.ready ] || [ resources/requirements/qgis-test.txt -nt .venv-qgis/.ready ]; then
   "$python" -c 'import ensurepip' 2>/dev/null || { [ "$(id -u)" = 0 ] && apt-get install -y -qq python3-venv >/dev/null; }
-  "$python" -m venv --system-site-packages .venv-qgis
-  .venv-qgis/bin/python -m pip install --quiet -r resources/requirements/qgis-test.txt
-  touch .venv-qgis/.ready
+  bash tests/qgis_environment.sh "$python"
 fi
 # pytest-qgis starts QGIS before any conftest: without a platform it aborts without a word.
 export QT_QPA_PLATFORM=offscreen

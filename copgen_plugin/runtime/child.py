@@ -83,12 +83,15 @@ class Child(QObject):
         """End the process and all its own, at once; it is gone after this."""
         if self.gone:
             return
-        if self.pid and sys.platform != "win32":
-            # The child leads a session of its own, unless it has not come that far.
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.pid, signal.SIGKILL)
+        self._kill_group()
         self._process.kill()
         self._process.waitForFinished(KILL_MILLISECONDS)
+
+    def _kill_group(self) -> None:
+        """End what the child has started; it leads a session of its own, unless it has not come that far."""
+        if self.pid and sys.platform != "win32":
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
 
     def close(self, milliseconds: int) -> None:
         """Ask the process to end, wait, and kill it if it does not; blocks its own thread only."""
@@ -124,6 +127,8 @@ class Child(QObject):
     def _on_finished(self, status: int, how: QProcess.ExitStatus) -> None:
         self._read()
         self._read_log()
+        # What it leaves behind would go on, and hold its locks.
+        self._kill_group()
         if how == QProcess.ExitStatus.CrashExit:
             self.how = tr("it crashed or was killed, as happens when memory runs out")
         else:

@@ -10,7 +10,7 @@ from typing import Dict, Mapping
 
 from ..settings import DATA_DIR_VARIABLE, data_dir, python_path
 from ..translation import tr
-from .managed import INCOMPLETE, OUTDATED, READY, environment_folder, environment_python, environment_state
+from .managed import INCOMPLETE, WORKING, environment_python, environment_state, used_environment
 
 PYTHON_VARIABLE = "COPGEN_PYTHON"
 
@@ -49,9 +49,9 @@ def find_interpreter(environment: Mapping[str, str] = os.environ) -> Interpreter
     ):
         if chosen:
             return _chosen(name, Path(chosen).expanduser())
-    managed = environment_folder()
+    managed = used_environment()
     state = environment_state(managed)
-    if state in (READY, OUTDATED) and _is_program(environment_python(managed)):
+    if state in WORKING and _is_program(environment_python(managed)):
         return Interpreter(str(environment_python(managed)))
     if state == INCOMPLETE:
         return Interpreter(

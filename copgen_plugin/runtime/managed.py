@@ -13,6 +13,8 @@ from ...model_runtime.contract import ENVIRONMENT_MARKER, MADE_BY
 from ..settings import data_dir
 
 FOLDER = "runtime"
+FORMER = "runtime-before"
+"""Beside it: the one that worked, while that one is changed, and after a change that failed."""
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "resources" / "requirements"
 NOT_INSTALLED = ("dev.txt", "qgis-test.txt")
 LAYOUT = "1"
@@ -22,11 +24,23 @@ ABSENT = "absent"
 INCOMPLETE = "incomplete"
 OUTDATED = "outdated"
 READY = "ready"
+WORKING = (READY, OUTDATED)
 
 
 def environment_folder() -> Path:
     """Return where the managed environment lies."""
     return data_dir() / FOLDER
+
+
+def used_environment() -> Path:
+    """Return the managed environment that runs the models: the one from before while the present one is not complete.
+
+    Without one from before it is the present one, however that is.
+    """
+    folder, former = environment_folder(), data_dir() / FORMER
+    if environment_state(folder) in WORKING or read_marker(former) is None:
+        return folder
+    return former if environment_state(former) in WORKING else folder
 
 
 def environment_python(folder: Path) -> Path:

@@ -20,6 +20,7 @@ from .runs import (
     GENERATE,
     IMPORT,
     INSPECT,
+    JOBS,
     MODELS,
     VERIFY,
     Run,
@@ -61,6 +62,8 @@ class RuntimeService(QObject):
     def status(self) -> RuntimeStatus:
         """Return how the runtime is now; where it was not started yet, whether it could be."""
         status = self._worker.status
+        if status.state == "missing" and self._worker.held:
+            return status
         if status.state in ("stopped", "missing"):
             found = find_interpreter()
             if found.problem:
@@ -74,9 +77,22 @@ class RuntimeService(QObject):
         """Start the child, so that devices and models are known; nothing happens if it runs."""
         self._worker.post(self._worker.start)
 
-    def stop(self) -> None:
-        """End the child where no job runs in it; the next job, or :meth:`start`, starts another."""
-        self._worker.post(self._worker.stop)
+    def hold(self) -> None:
+        """End the child where no job runs in it, inspections with it, and start none before :meth:`release`."""
+        self._worker.post(self._worker.hold)
+
+    def release(self) -> None:
+        """Let children start again; nothing happens where they may."""
+        self._worker.post(self._worker.release)
+
+    def is_gone(self) -> bool:
+        """Tell whether there is no child, and nothing on its way that could start or end one."""
+        return self._worker.is_gone
+
+    def has_jobs(self) -> bool:
+        """Tell whether a job runs or waits; an inspection is none."""
+        with self._lock:
+            return any(run.kind in JOBS and not run.ended for run in self._runs.values())
 
     def submit(self, job: Dict[str, Any], title: str = "", preview: bool = False) -> Run:
         """Put a job into the queue.

@@ -52,6 +52,9 @@ class RuntimeWorker(QObject):
     """Runs one job at a time, inspections beside it, in a child that it starts when there is work.
 
     All methods but ``post`` belong to its own thread.
+
+    Attributes:
+        held: no child may start, since its environment is being changed.
     """
 
     woken = pyqtSignal()
@@ -60,7 +63,7 @@ class RuntimeWorker(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.status = RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them."))
+        self.status = _not_loaded()
         self.pid = 0
         self._commands: Deque[Tuple[Any, ...]] = deque()
         self._waiting: Deque[Run] = deque()
@@ -70,6 +73,7 @@ class RuntimeWorker(QObject):
         self._wanted = False
         self._killed = False
         self._closed = False
+        self.held = False
         self.woken.connect(self._work, Qt.ConnectionType.QueuedConnection)
 
     def post(self, command: Callable[..., None], *arguments: object) -> None:
@@ -88,14 +92,36 @@ class RuntimeWorker(QObject):
         self._wanted = True
         self._advance()
 
-    def stop(self) -> None:
-        """End the child where no job runs in it, so that its files can be replaced."""
-        if self._child is None or self._sent or self._waiting:
+    @property
+    def is_gone(self) -> bool:
+        """No child is there, and nothing that was posted is still to be done; may be asked from any thread."""
+        return not self._commands and not self.pid
+
+    def hold(self) -> None:
+        """End the child, so that its files can be replaced, and start none meanwhile.
+
+        Where a job runs in it or waits for it, it stays; nobody waits long for an inspection.
+        """
+        self.held = True
+        runs = [*self._waiting, *self._sent.values()]
+        if any(run.kind in JOBS for run in runs):
             return
-        self._child.blockSignals(True)
-        self._child.close(STOP_GRACE)
+        self._waiting.clear()
+        self._sent.clear()
+        for run in runs:
+            self._end(run, CANCELLED, error=_cancelled())
+        if self._child is not None:
+            self._child.blockSignals(True)
+            self._child.close(STOP_GRACE)
         self._drop_child()
-        self._tell(RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them.")))
+        self._tell(_being_set_up())
+
+    def release(self) -> None:
+        """Start children again where there is work."""
+        if self.held:
+            self.held = False
+            self._tell(_not_loaded())
+            self._advance()
 
     def submit(self, run: Run) -> None:
         """Put a run into the queue."""
@@ -133,7 +159,7 @@ class RuntimeWorker(QObject):
             self._child.close(int(1000 * seconds))
         self._drop_child()
         self._sent.clear()
-        self._tell(RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them.")))
+        self._tell(_not_loaded())
         self.thread().quit()
 
     def _insist(self, run: Run) -> None:
@@ -162,6 +188,10 @@ class RuntimeWorker(QObject):
 
     def _start(self) -> None:
         self._wanted = False
+        if self.held:
+            self._tell(_being_set_up())
+            self._fail_waiting(RunError(4, self.status.sentence))
+            return
         found = find_interpreter()
         if found.problem:
             self._tell(RuntimeStatus("missing", found.problem))
@@ -331,6 +361,14 @@ def _read_error(error: Dict[str, Any]) -> RunError:
     """Return an error of the protocol; the codes of JSON-RPC itself lie below ours and mean a fault of ours."""
     code = int(error["code"])
     return RunError(-32000 - code if -32255 <= code <= -32000 else 1, str(error["message"]))
+
+
+def _not_loaded() -> RuntimeStatus:
+    return RuntimeStatus("stopped", tr("The models are not loaded; the first run loads them."))
+
+
+def _being_set_up() -> RuntimeStatus:
+    return RuntimeStatus("missing", tr("The models' environment is being changed; wait for the end of its set-up."))
 
 
 def _cancelled() -> RunError:

@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .. import settings
 from ..panel.bits import MARGIN, SPACING, name_fold, narrow, note, select_data
+from ..runtime.managed import OUTDATED
 from ..translation import tr
 from .options import SetupOptions
 from .presenter import RUNNING, Setup
@@ -197,7 +198,7 @@ class SetupDialog(QDialog):
         self._show_progress()
         self.start.setText(
             {"incomplete": tr("&Go on"), "outdated": tr("&Update"), "ready": tr("&Set up again")}.get(
-                state, tr("&Set up")
+                "incomplete" if state == OUTDATED and setup.is_unfinished else state, tr("&Set up")
             )
         )
         self.cancel.setEnabled(goes_on and not facts.cancelled)
@@ -220,10 +221,10 @@ class SetupDialog(QDialog):
     def _on_start(self) -> None:
         options = self.chosen()
         options.save()
-        if self.folder.isEnabled() and self.folder.filePath().strip() != str(settings.data_dir()):
-            settings.set_data_dir(self.folder.filePath().strip())
+        folder = self.folder.filePath().strip()
+        is_other = self.folder.isEnabled() and folder != str(settings.data_dir())
         self.text.clear()
-        self.setup.start(options)
+        self.setup.start(options, folder if is_other else None)
 
     def _on_copy(self) -> None:
         QgsApplication.clipboard().setText(setup_report(self.setup))

@@ -14,7 +14,14 @@ from qgis.PyQt.QtCore import QObject, Qt, QThread, QTimer, pyqtSignal
 
 from .. import settings
 from ..runtime.interpreter import PYTHON_VARIABLE, find_interpreter
-from ..runtime.managed import environment_folder, environment_state, fingerprint, read_marker
+from ..runtime.managed import (
+    OUTDATED,
+    environment_folder,
+    environment_state,
+    fingerprint,
+    read_marker,
+    used_environment,
+)
 from ..runtime.service import RuntimeService
 from . import wording
 from .network import network_settings
@@ -26,7 +33,7 @@ from .worker import SetupWorker
 SET_UP = "set_up"
 TAKE_DOWN = "take_down"
 RUNNING = "running"
-STOP_MILLISECONDS, STOP_LOOKS = 50, 60
+STOP_MILLISECONDS, STOP_LOOKS = 50, 120
 """Between two looks whether the runtime's process is gone, and how many there are."""
 REMEMBERED_LINES = 3000
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -117,6 +124,7 @@ class Setup(QObject):
         self.running = ""
         self.lines: Deque[str] = deque(maxlen=REMEMBERED_LINES)
         self.rules = read_rules()
+        self._folder: Optional[str] = None
         self._number = 0
         self._worker: Optional[SetupWorker] = None
         self._thread: Optional[QThread] = None
@@ -126,7 +134,14 @@ class Setup(QObject):
         """How it is: running, absent, incomplete, outdated or ready; ready too with a Python that the user chose."""
         if self.running:
             return RUNNING
-        return "ready" if self.is_chosen and not find_interpreter().problem else environment_state(environment_folder())
+        if self.is_chosen and not find_interpreter().problem:
+            return "ready"
+        return OUTDATED if self.is_unfinished else environment_state(environment_folder())
+
+    @property
+    def is_unfinished(self) -> bool:
+        """True where the models run in the environment from before, since the change of it is not complete."""
+        return used_environment() != environment_folder()
 
     @property
     def is_chosen(self) -> bool:
@@ -141,24 +156,27 @@ class Setup(QObject):
     @property
     def proof(self) -> List[str]:
         """What the self-test of the managed environment said, a line a device; empty where there was none."""
-        facts = read_marker(environment_folder()) or {}
+        facts = read_marker(used_environment()) or {}
         proof = facts.get("proof") if facts.get("state") == "complete" else None
         return [str(line) for line in proof.get("lines", [])] if isinstance(proof, dict) else []
 
     @property
     def unused(self) -> List[str]:
         """The lines of the self-test about devices that are there and not used, with the reasons."""
-        facts = read_marker(environment_folder()) or {}
+        facts = read_marker(used_environment()) or {}
         proof = facts.get("proof")
         devices = proof.get("devices", []) if isinstance(proof, dict) else []
         # The lines stand in the order of the devices.
         return [line for line, device in zip(self.proof, devices) if not device.get("works")]
 
-    def start(self, options: Optional[SetupOptions] = None) -> bool:
+    def start(self, options: Optional[SetupOptions] = None, folder: Optional[str] = None) -> bool:
         """Set up, or go on with it, or update; False where that cannot be now.
 
         Args:
             options: those in the settings if None.
+            folder: for environment and models, as the user gave it; the one in the settings if None. Another one is
+                remembered once nothing speaks against it, or where models can be run already, once it has an
+                environment that works.
         """
         options = options or SetupOptions.load()
         order: Dict[str, Any] = {
@@ -169,7 +187,7 @@ class Setup(QObject):
             "wheels": options.wheels,
             **ORDER,
         }
-        return self._begin(SET_UP, order, options)
+        return self._begin(SET_UP, order, options, folder)
 
     def take_down(self) -> bool:
         """Remove what was installed; False where that cannot be now."""
@@ -190,25 +208,20 @@ class Setup(QObject):
             self._worker.told.disconnect(self._hear)
             self._worker.post(self._worker.close)
             self._thread.wait(6000)
+            self.service.release()
         self._worker = self._thread = None
         self.running = ""
 
-    def _begin(self, method: str, order: Dict[str, Any], options: SetupOptions) -> bool:
+    def _begin(self, method: str, order: Dict[str, Any], options: SetupOptions, chosen: Optional[str] = None) -> bool:
         if self.running:
             return False
         self.facts = Facts()
         self.lines.clear()
-        if self.service.status().state == "busy":
-            self.facts.failure = Failure("busy")
-            self.changed.emit()
-            return False
-        folder = settings.data_dir()
-        if method == SET_UP and _is_inside(folder, RESOURCES.parent):
-            self.facts.failure = Failure("inside", str(folder))
-            self.changed.emit()
-            return False
-        # Windows keeps files that a process has open.
-        self.service.stop()
+        if self.service.has_jobs():
+            return self._refuse(Failure("busy"))
+        folder = settings.data_dir() if chosen is None else settings.folder_of(chosen)
+        if method == SET_UP and settings.is_in_plugin(folder):
+            return self._refuse(Failure("inside", str(folder)))
         address = options.index or str(
             json.loads((RESOURCES / "torch_indexes.json").read_text(encoding="utf-8"))["cpu"]
         )
@@ -217,9 +230,13 @@ class Setup(QObject):
             try:
                 order.update(network_settings(folder, address))
             except OSError as error:
-                self.facts.failure = Failure("permission", str(folder), str(error))
-                self.changed.emit()
-                return False
+                return self._refuse(Failure("permission", str(folder), str(error)))
+        self._folder = chosen
+        if chosen is not None and find_interpreter().problem:
+            # Nothing is lost by it, and the next attempt goes on there.
+            settings.set_data_dir(chosen)
+        # Windows keeps files that a process has open.
+        self.service.hold()
         self.running = method
         worker = self._start_thread()
         worker.unwanted.clear()
@@ -228,17 +245,24 @@ class Setup(QObject):
         self.changed.emit()
         return True
 
+    def _refuse(self, failure: Failure) -> bool:
+        self.facts.failure = failure
+        self.changed.emit()
+        return False
+
     def _post_when_free(
         self, looks: int, number: int, method: str, order: Dict[str, Any], around: Surroundings, chosen: str
     ) -> None:
-        """Hand the order to the thread once the runtime's process is gone, or has had its time."""
+        """Hand the order to the thread once the runtime's process is gone; where it does not go, that is told."""
         worker = self._worker
         if worker is None or number != self._number:
             return
-        if looks and self.service.child_pid():
+        gone = self.service.is_gone()
+        if looks and not gone:
             again = partial(self._post_when_free, looks - 1, number, method, order, around, chosen)
             QTimer.singleShot(STOP_MILLISECONDS, again)
-        elif self.facts.cancelled:
+        elif self.facts.cancelled or not gone:
+            self.facts.failure = None if self.facts.cancelled else Failure("busy")
             self._end("")
             self.changed.emit()
         else:
@@ -308,12 +332,15 @@ class Setup(QObject):
         method, self.running = self.running, ""
         self.facts.progress, self.facts.installing = None, False
         if method == SET_UP:
+            if self._folder is not None:
+                settings.set_data_dir(self._folder)
             # From now on it is this one that is used.
             settings.set_python_path("")
+            self.service.release()
             self.service.start()
             self.finished.emit(True)
         else:
-            self.service.stop()
+            self.service.release()
 
     def _end(self, words: str) -> None:
         """The program is gone; unless it had succeeded, something ended it."""
@@ -331,7 +358,8 @@ class Setup(QObject):
             else:
                 self.facts.failure = Failure("ended", words, words)
                 self._log(words)
-        # A Python that was chosen works as before.
+        # A Python that was chosen works as before, and so does an environment whose change failed.
+        self.service.release()
         self.service.start()
         self.finished.emit(False)
 
@@ -339,11 +367,3 @@ class Setup(QObject):
         for line in text.splitlines():
             self.lines.append(line)
             self.logged.emit(line)
-
-
-def _is_inside(folder: Path, outer: Path) -> bool:
-    try:
-        folder.resolve().relative_to(outer.resolve())
-    except ValueError:
-        return False
-    return True

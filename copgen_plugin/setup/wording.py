@@ -43,7 +43,11 @@ def state_text(setup: Setup) -> str:
             "installed into QGIS."
         ),
         "incomplete": tr("The set-up is not finished; it goes on where it stopped."),
-        "outdated": tr("The environment was made for an earlier version of this plugin; update it."),
+        "outdated": tr(
+            "The change of the environment is not finished; until it is, the models run in the one from before."
+        )
+        if setup.is_unfinished
+        else tr("The environment was made for an earlier version of this plugin; update it."),
     }.get(state, _ready_text())
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Optional
 
 from ..locking import FolderLock
+from ..settings import is_in_plugin
 from ..translation import tr
 from .catalogue import KnownModel, PublishedFile
 
@@ -39,6 +40,9 @@ def source_problem(source: str) -> str:
 
 def place_problem(bundle: Path) -> str:
     """Return why a model that is not here cannot be put into its place, in a sentence; empty where it can."""
+    problem = plugin_problem(bundle)
+    if problem:
+        return problem
     if os.path.lexists(str(bundle)):
         return tr("{folder} is there already; move it somewhere else or remove it.").format(folder=bundle)
     try:
@@ -50,6 +54,15 @@ def place_problem(bundle: Path) -> str:
             path=bundle.parent, reason=error.strerror or str(error)
         )
     return ""
+
+
+def plugin_problem(folder: Path) -> str:
+    """Return why nothing that is to last can be put into a folder, in a sentence; empty outside the plugin's own."""
+    if not is_in_plugin(folder):
+        return ""
+    return tr("{detail} lies in the plugin's own folder, which QGIS deletes on every upgrade; choose another.").format(
+        detail=folder
+    )
 
 
 def find_in(folder: Path, file: PublishedFile) -> Optional[Path]:

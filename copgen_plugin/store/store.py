@@ -9,9 +9,9 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..runtime.runs import FINISHED, Run
 from ..runtime.service import RuntimeService
 from ..translation import tr
-from .catalogue import EMBEDDED, KnownModel, ModelState, downloads_folder, known_models, state_of
+from .catalogue import EMBEDDED, KnownModel, ModelState, downloads_folder, known_models, models_folder, state_of
 from .download import DONE, ModelDownload
-from .places import is_being_fetched, remove_later, take_away
+from .places import is_being_fetched, plugin_problem, remove_later, take_away
 
 
 class ModelStore(QObject):
@@ -110,8 +110,10 @@ class ModelStore(QObject):
             return tr("Something goes on with “{name}” already; wait for it, cancel it or choose another name.").format(
                 name=name
             )
-        self._follow(self._service.import_model(name, files))
-        return ""
+        problem = plugin_problem(models_folder())
+        if not problem:
+            self._follow(self._service.import_model(name, files))
+        return problem
 
     def remove(self, name: str) -> None:
         """Remove a user's model, or what was fetched of one; the caller has asked."""

@@ -99,9 +99,9 @@ def _first_that_works(bundle_path: Path, device: str, precision: str) -> Backend
 def _on_cpu(device: str) -> bool:
     """Whether the CPU is meant, or there is nothing faster."""
     if device == "auto":
-        from model_runtime.backends.devices import find_devices
+        from model_runtime.backends.devices import working_devices
 
-        return next((found.name for found in find_devices() if found.works), "cpu") == "cpu"
+        return working_devices()[:1] in ([], ["cpu"])
     return device == "cpu"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from types import ModuleType
@@ -46,6 +46,42 @@ def find_devices() -> list[Device]:
 def available_devices() -> list[str]:
     """Names of the devices that are there, fastest first."""
     return [device.name for device in find_devices()]
+
+
+def working_devices() -> list[str]:
+    """Names of the devices that really compute, fastest first: what ``auto`` may take."""
+    return [device.name for device in find_devices() if device.works]
+
+
+def first_working(names: Sequence[str], problem_of: Callable[[str], str] | None = None) -> tuple[str, list[str]]:
+    """Return the first of torch's devices that computes.
+
+    Args:
+        names: of devices that torch offers, the CPU as the last, which is taken where no other works.
+        problem_of: tries one; :func:`torch_problem` if None.
+
+    Returns:
+        Its name, and a sentence for the user about each that was passed over.
+    """
+    try_out = problem_of or torch_problem
+    notes: list[str] = []
+    for name in names[:-1]:
+        problem = try_out(name)
+        if not problem:
+            return name, notes
+        notes.append(f"torch offers {name}, but it does not work here ({problem}).")
+    return names[-1], notes
+
+
+def torch_problem(name: str) -> str:
+    """Return why torch does not compute on a device, empty where it does: proved by a small product of matrices."""
+    import torch
+
+    try:
+        ones = torch.ones(8, 8, device=name)
+        return "" if float((ones @ ones).sum().item()) == 512.0 else "it computes wrongly"
+    except RuntimeError as error:
+        return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def absent_devices() -> list[Device]:
@@ -106,16 +142,9 @@ def _cpu() -> Device:
 
 
 def _tried(device: Device) -> Device:
-    """Prove a device of torch by a small product of matrices."""
-    import torch
-
-    try:
-        ones = torch.ones(8, 8, device=device.name)
-        works = float((ones @ ones).sum().item()) == 512.0
-        problem = "" if works else "it computes wrongly"
-    except RuntimeError as error:
-        works, problem = False, " ".join(str(error).split())[:200]
-    return Device(device.name, device.title, device.memory_bytes, works, problem)
+    """Prove a device of torch."""
+    problem = torch_problem(device.name)
+    return replace(device, works=not problem, problem=problem)
 
 
 def _threads(count: str) -> str:

@@ -22,6 +22,7 @@ from model_runtime.backends.cpu_speed import (
     multiplies_bf16,
     pack,
 )
+from model_runtime.backends.devices import first_working, torch_problem
 from model_runtime.contract import ResourceError, UsageError
 from model_runtime.model.autoencoders import Autoencoder, encode_moments
 from model_runtime.model.bundle import Bundle, load_bundle
@@ -110,13 +111,14 @@ class TorchBackend(Backend):
 
 def load_torch_backend(bundle_path: Path, device: str = "auto", precision: str = "auto") -> TorchBackend:
     """Load a bundle's networks onto a device, see :func:`model_runtime.backends.create_backend`."""
-    device = _choose_device(device)
+    device, notes = _choose_device(device)
     precision = _choose_precision(precision, device, bundle_path)
     with _memory_guard(device, 1):
         bundle = load_bundle(bundle_path, PRECISIONS[precision])
     backend = place_networks(bundle, device)
     if (device, precision) == ("cpu", "bf16") and not computes_bf16():
-        backend.notes = ["torch is not made for bf16 on this CPU and took many times as long as in fp32."]
+        notes.append("torch is not made for bf16 on this CPU and took many times as long as in fp32.")
+    backend.notes = notes
     return backend
 
 
@@ -144,20 +146,25 @@ def place_networks(bundle: Bundle, device: str) -> TorchBackend:
 
 
 def available_devices() -> list[str]:
-    """Devices that torch can use here, fastest first."""
+    """Devices that torch offers here, fastest first; whether they compute is not known yet."""
     present = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
     return [device for device, usable in present.items() if usable]
 
 
-def _choose_device(device: str) -> str:
+def _choose_device(device: str) -> tuple[str, list[str]]:
+    """Return the device to take, one that computes, and what is to be told of those that ``auto`` passed over."""
     available = available_devices()
     if device == "auto":
-        return available[0]
+        return first_working(available)
     if device not in DEVICES:
         raise UsageError(f"--device {device}: not a device; use auto, {', '.join(DEVICES)}.")
     if device not in available:
         raise UsageError(f"--device {device}: torch {torch.__version__} finds none here; found {', '.join(available)}.")
-    return device
+    problem = torch_problem(device)
+    if problem:
+        refusal = ResourceError if "out of memory" in problem else UsageError
+        raise refusal(f"--device {device}: is there, but does not work here ({problem}); use auto or another device.")
+    return device, []
 
 
 def _choose_precision(precision: str, device: str, bundle_path: Path) -> str:

@@ -9,15 +9,17 @@ import sys
 import venv
 from pathlib import Path
 
-from model_runtime.installing.folders import Facts, claim, empty, write_marker
-
-INCOMPLETE = "incomplete"
-COMPLETE = "complete"
+from model_runtime.installing.folders import INCOMPLETE, Facts, claim, empty, write_marker
 
 
 def environment_python(folder: Path) -> Path:
     """Return where the Python of an environment lies."""
     return folder / "Scripts" / "python.exe" if sys.platform == "win32" else folder / "bin" / "python"
+
+
+def has_python(folder: Path) -> bool:
+    """Tell whether an environment has its own Python: without its settings it is the one behind it, or none."""
+    return (folder / "pyvenv.cfg").is_file() and environment_python(folder).is_file()
 
 
 def base_python() -> str:
@@ -39,24 +41,29 @@ def prepare_environment(folder: Path, variant: str) -> Facts:
         SetupError: the folder is somebody else's or cannot be written.
     """
     facts = claim(folder)
-    wanted = {"variant": variant, "python": platform.python_version(), "base": base_python()}
-    if facts.get("steps") and any(facts.get(name) != value for name, value in wanted.items()):
+    if is_of_another(facts, variant):
         # The folder is empty of everything that another Python or variant left.
-        write_marker(folder, {"state": INCOMPLETE})
         empty(folder)
         facts = {}
-    facts = {**facts, **wanted, "state": INCOMPLETE}
+    facts = {**facts, **_wanted(variant), "state": INCOMPLETE}
     facts.setdefault("steps", {})
     write_marker(folder, facts)
-    # Without the first file the second is the Python behind it, and packages would go there.
-    whole = (folder / "pyvenv.cfg").is_file() and environment_python(folder).is_file()
-    if "environment" not in facts["steps"] or not whole:
+    if "environment" not in facts["steps"] or not has_python(folder):
         empty(folder)
         # Resolved: venv takes no link for its folder.
         venv.EnvBuilder(with_pip=False, symlinks=sys.platform != "win32").create(folder.resolve())
         facts["steps"] = {"environment": platform.python_version()}
         write_marker(folder, facts)
     return facts
+
+
+def is_of_another(facts: Facts, variant: str) -> bool:
+    """Tell whether what a marker tells of was made by another Python, or for another variant."""
+    return bool(facts.get("steps")) and any(facts.get(name) != value for name, value in _wanted(variant).items())
+
+
+def _wanted(variant: str) -> Facts:
+    return {"variant": variant, "python": platform.python_version(), "base": base_python()}
 
 
 def site_packages(folder: Path) -> Path:

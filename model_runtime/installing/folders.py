@@ -12,6 +12,8 @@ from model_runtime.contract import ENVIRONMENT_MARKER, MADE_BY
 from model_runtime.installing.failures import SetupError
 
 Facts = dict[str, Any]
+INCOMPLETE = "incomplete"
+COMPLETE = "complete"
 
 
 def read_marker(folder: Path) -> Facts | None:
@@ -57,13 +59,14 @@ def claim(folder: Path) -> Facts:
 
 
 def empty(folder: Path) -> None:
-    """Remove everything from a folder of ours but its marker.
+    """Remove everything from a folder of ours but its marker, which from the first moment says that it is incomplete.
 
     Raises:
         SetupError: it is not ours, or something in it cannot be removed.
     """
     if read_marker(folder) is None:
         raise SetupError("foreign", f"{folder}: is not marked as made by the set-up; it stays.", str(folder))
+    write_marker(folder, {"state": INCOMPLETE})
     for entry in list(folder.iterdir()):
         if entry.name == ENVIRONMENT_MARKER:
             continue

@@ -50,6 +50,11 @@ class Order:
         return self.data_dir / "runtime"
 
     @property
+    def former(self) -> Path:
+        """Folder of the environment from before, which the plugin uses until the other one is complete."""
+        return self.data_dir / "runtime-before"
+
+    @property
     def work(self) -> Path:
         """Folder for what is needed only meanwhile; kept by a cancel, gone when all is done."""
         return self.data_dir / "setup-files"

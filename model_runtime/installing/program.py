@@ -16,7 +16,6 @@ import contextlib
 import json
 import os
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +31,11 @@ def main() -> int:
         with contextlib.suppress(PermissionError):
             os.setsid()
     line = _read_line()
-    threading.Thread(target=_end_with_stdin, daemon=True).start()
+    from model_runtime.installing.ending import end_with_stdin
     from model_runtime.installing.failures import SetupError
     from model_runtime.installing.telling import Teller
 
+    end_with_stdin()
     teller = Teller(outgoing)
     try:
         message = json.loads(line)
@@ -76,13 +76,6 @@ def _read_line() -> bytes:
             break
         line += byte
     return line
-
-
-def _end_with_stdin() -> None:
-    """End with whoever started us. Our own children see the end of their stdin by that."""
-    while os.read(0, 4096):
-        pass
-    os._exit(130)
 
 
 def _repair_path() -> None:

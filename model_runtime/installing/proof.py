@@ -1,4 +1,7 @@
-"""Run ``doctor --selftest --json`` by this file's path, with the environment that was just made."""
+"""Run ``doctor --selftest --json`` by this file's path, with the environment that was just made.
+
+It ends with whoever started it: at once, with the end of stdin.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ def main() -> int:
         os.path.dirname(os.path.dirname(here)),
         *(entry for entry in sys.path if os.path.abspath(entry or ".") != here),
     ]
+    from model_runtime.installing.ending import end_with_stdin
+
+    end_with_stdin()
     from model_runtime.cli.main import main as run
 
     return run(["doctor", "--selftest", "--json"])

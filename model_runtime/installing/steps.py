@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from model_runtime.installing.environment import (
-    COMPLETE,
     environment_python,
+    is_of_another,
     prepare_environment,
     repair,
     site_packages,
 )
 from model_runtime.installing.failures import SetupError
-from model_runtime.installing.folders import claim, read_marker, remove, write_marker
+from model_runtime.installing.folders import COMPLETE, claim, read_marker, remove, write_marker
+from model_runtime.installing.former import keep_former
 from model_runtime.installing.hardware import find_fit, torch_index
 from model_runtime.installing.locking import NAME, only_one
 from model_runtime.installing.order import FILES, ROOT, Order
@@ -28,6 +29,8 @@ from model_runtime.installing.telling import Teller
 PIP = ROOT / "resources" / "pip"
 NEEDED = ROOT / "resources" / "setup_sizes.json"
 NOT_INSTALLED = ("dev.txt", "qgis-test.txt")
+OURS = ("runtime-before", "runtime", "setup-files", "python")
+"""Folders that set-ups make; the first goes first, since it is used where the second is not complete."""
 STEPS = ("environment", "pip", "torch", "packages", "proof")
 
 Work = Callable[[], Awaitable[None]]
@@ -44,7 +47,8 @@ async def set_up(order: Order, teller: Teller) -> dict[str, Any]:
         ``python``, ``variant``, ``gpu`` and ``proof``, as the panel shows them.
 
     Raises:
-        SetupError: why not; what is done stays and need not be done again.
+        SetupError: why not; what is done stays and need not be done again, and an environment that was complete stays
+            in its folder of former ones.
     """
     make_folder(order.data_dir)
     with only_one(order.data_dir) as lock:
@@ -85,8 +89,12 @@ class Setup:
         # Told before anything is touched.
         if order.wheels and not Path(order.wheels).is_dir():
             raise SetupError("wheel", f"{order.wheels}: no such folder of wheels.", f"{order.wheels}: no such folder")
-        if read_marker(order.environment) is None:
+        facts = read_marker(order.environment)
+        if facts is None or (facts.get("state") == COMPLETE and is_of_another(facts, self._fit.variant)):
             check_disk(order.data_dir, self._fit.variant)
+        problem = keep_former(order.environment, order.former)
+        if problem:
+            self._teller.log(f"changed in place, since it cannot be kept beside meanwhile: {problem}")
         claim(order.environment)
         claim(order.work)
         # What a killed pip was unpacking is of no use; what it had fetched is.
@@ -100,6 +108,7 @@ class Setup:
         await self._install_and_prove()
         self._record(state=COMPLETE, fingerprint=order.fingerprint, proof=self._proof)
         remove(order.work)
+        self._forget_former()
         told = {"python": str(self._python), "variant": self._fit.variant, "gpu": self._fit.gpu}
         return {**told, "proof": self._proof}
 
@@ -177,6 +186,13 @@ class Setup:
             told = self._proof.get("error", {}).get("message") or "; ".join(self._proof.get("lines", [])) or last
             raise SetupError("proof", f"self-test: {told}", told)
 
+    def _forget_former(self) -> None:
+        try:
+            remove(self._order.former)
+        except (SetupError, OSError) as error:
+            # Another QGIS may run in it on Windows; the next set-up removes it.
+            self._teller.log(str(error))
+
     def _named_pip(self) -> dict[str, str]:
         named: dict[str, str] = json.loads((PIP / "pip.json").read_text(encoding="utf-8"))
         return named
@@ -227,7 +243,7 @@ def take_down(data_dir: Path) -> list[str]:
     if not data_dir.is_dir():
         return []
     with only_one(data_dir):
-        removed = [str(data_dir / name) for name in ("runtime", "setup-files", "python") if remove(data_dir / name)]
+        removed = [str(data_dir / name) for name in OURS if remove(data_dir / name)]
         for path in (data_dir / NAME, data_dir / "certificates.pem"):
             try:
                 path.unlink(missing_ok=True)

@@ -130,13 +130,13 @@ class Worker:
 
     def inspect(self, ticket: Ticket) -> dict[str, Any]:
         """Tell what a job would do."""
-        from model_runtime.backends.devices import available_devices
+        from model_runtime.backends.devices import working_devices
         from model_runtime.serving.inspection import inspect_job
         from model_runtime.serving.models import model_facts
         from model_runtime.store import find_model
 
         job, _ = _read_job(replace(ticket.call, params=_with_unknown(ticket.params)))
-        device = available_devices()[0] if job.device == "auto" else job.device
+        device = next(iter(working_devices()), "cpu") if job.device == "auto" else job.device
         return inspect_job(job, model_facts(find_model(job.model)), device)
 
     def _keep(self) -> ModelKeeper:

@@ -175,6 +175,46 @@ def test_what_belongs_to_qgis_does_not_reach_the_child(
     assert [variable for variable in variables if variable.startswith(b"PATH=")]
 
 
+def test_held_it_ends_the_child_with_its_inspections_and_starts_none(
+    fresh_service: RuntimeService, job: dict[str, Any], tmp_path: Path
+) -> None:
+    """As while the environment is changed: in the middle of a start, and where an inspection hangs."""
+    fresh_service.start()
+    fresh_service.hold()
+    wait_until(fresh_service.is_gone, "the end of a child that is starting")
+    assert fresh_service.child_pid() == 0
+    fresh_service.start()
+    refused = fresh_service.submit(job)
+    assert refused.wait(LONG)
+    assert refused.error is not None
+    assert (refused.error.status, fresh_service.status().state) == (4, "missing")
+    assert "is being changed" in refused.error.message and fresh_service.child_pid() == 0
+    fresh_service.release()
+    finish(fresh_service.submit(job))
+    pid = fresh_service.child_pid()
+    os.kill(pid, signal.SIGSTOP)
+    hanging = fresh_service.inspect(job)
+    wait_until(lambda: hanging.state == "running", "an inspection that hangs")
+    fresh_service.hold()
+    wait_until(fresh_service.is_gone, "the end of a child that hangs")
+    assert not is_alive(pid)
+    assert hanging.state == "cancelled"
+    fresh_service.release()
+    finish(fresh_service.submit({**job, "output": str(tmp_path / "again")}))
+
+
+def test_a_job_that_waits_for_the_child_to_start_is_not_taken_from_it(
+    fresh_service: RuntimeService, job: dict[str, Any]
+) -> None:
+    run = fresh_service.submit(job)
+    assert fresh_service.has_jobs()
+    fresh_service.hold()
+    finish(run)
+    assert not fresh_service.has_jobs()
+    assert not fresh_service.is_gone()
+    fresh_service.release()
+
+
 def test_threads_may_ask_at_once(fresh_service: RuntimeService, job: dict[str, Any], tmp_path: Path) -> None:
     # The service itself is made in a thread that ends.
     shutdown_service()

@@ -6,17 +6,22 @@ import json
 import os
 import re
 import signal
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from copgen.copgen_plugin import settings
 from copgen.copgen_plugin.runtime.interpreter import find_interpreter
+from copgen.copgen_plugin.setup import presenter
 from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QDialog, QMessageBox, QPushButton
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "panel"))
-from panel_helpers import Desk, spin, wait_until
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("panel", "runtime")]
+from panel_helpers import LONG, Desk, spin, wait_until  # noqa: E402
+from runtime_helpers import is_alive  # noqa: E402
+from wheelhouse import make_wheel  # noqa: E402
 
 
 class Window:
@@ -179,13 +184,65 @@ def test_removing_asks_first_and_takes_only_what_was_installed(bare: Desk, small
     assert window.setup.state == "absent"
 
 
-def test_the_plugins_own_folder_is_refused(bare: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def elsewhere(bare: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder as the user's own choice in the settings, which can be changed."""
     monkeypatch.delenv("COPGEN_DATA_DIR")
+    settings.set_data_dir(str(tmp_path / "data"))
+    return tmp_path / "elsewhere"
+
+
+def test_the_plugins_own_folder_is_refused_and_not_remembered(bare: Desk, elsewhere: Path, tmp_path: Path) -> None:
+    inside = Path(__file__).resolve().parents[3] / "environment"
     window = Window(bare)
-    window.dialog.folder.setFilePath(str(Path(__file__).resolve().parents[3] / "environment"))
+    window.dialog.folder.setFilePath(str(inside))
     window.press("copgenSetupStart")
     assert "deletes on every upgrade" in window.sentence
-    assert not (Path(__file__).resolve().parents[3] / "environment").exists()
+    assert not inside.exists()
+    assert settings.data_dir() == tmp_path / "data"
+    assert find_interpreter().problem, "there is none yet"
+
+
+def test_without_an_environment_another_folder_is_remembered_at_once(
+    bare: Desk, small: Path, elsewhere: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    window = Window(bare)
+    use_wheels(window, tmp_path / "empty")
+    window.dialog.folder.setFilePath(str(elsewhere))
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.setup.facts.failure.reason == "wheel"
+    assert settings.data_dir() == elsewhere, "it goes on there"
+
+
+def test_an_environment_stays_in_use_until_the_one_in_another_folder_works(
+    bare: Desk, small: Path, elsewhere: Path, tmp_path: Path
+) -> None:
+    window = Window(bare)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    window.wait()
+    old = str(tmp_path / "data" / "runtime" / "bin" / "python")
+    assert find_interpreter().path == old
+    (tmp_path / "empty").mkdir()
+    use_wheels(window, tmp_path / "empty")
+    window.dialog.folder.setFilePath(str(elsewhere))
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.setup.facts.failure.reason == "wheel"
+    assert (settings.data_dir(), find_interpreter().path) == (tmp_path / "data", old)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    window.wait_for_step("torch")
+    window.press("copgenSetupCancel")
+    window.wait()
+    assert (settings.data_dir(), find_interpreter().path) == (tmp_path / "data", old)
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.setup.state == "ready", window.sentence
+    assert settings.data_dir() == elsewhere
+    assert find_interpreter().path == str(elsewhere / "runtime" / "bin" / "python")
 
 
 def test_other_requirements_ask_for_an_update(bare: Desk, small: Path, tmp_path: Path) -> None:
@@ -200,6 +257,83 @@ def test_other_requirements_ask_for_an_update(bare: Desk, small: Path, tmp_path:
     assert "update" in bare.dock.banner.sentence.text()
     window.dialog.show_state()
     assert window.dialog.start.text() == "&Update"
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.setup.state == "ready", window.sentence
+
+
+def test_an_update_that_fails_leaves_the_models_running(bare: Desk, small: Path, tmp_path: Path) -> None:
+    window = Window(bare)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    window.wait()
+    (tmp_path / "requirements" / "core.txt").write_text("madeup_rasters>=2.0\n")
+    for _ in range(2):
+        window.press("copgenSetupStart")
+        window.wait()
+        assert "madeup_rasters>=2.0" in window.sentence, "why it stopped"
+        python = find_interpreter().path
+        assert python == str(tmp_path / "data" / "runtime-before" / "bin" / "python")
+        words = [python, "-I", "-c", "import torch, madeup_rasters"]
+        assert subprocess.run(words, check=False).returncode == 0
+        assert (window.setup.state, window.dialog.start.text()) == ("outdated", "&Go on")
+        assert "madeup_rasters>=2.0" in bare.dock.banner.sentence.text()
+    window.setup.facts = presenter.Facts()
+    assert "run in the one from before" in window.setup.message, "as in the next session"
+    make_wheel(small, "madeup_rasters", "2.0", needs=("madeup_base",))
+    window.press("copgenSetupStart")
+    window.wait()
+    assert window.setup.state == "ready", window.sentence
+    assert find_interpreter().path == str(tmp_path / "data" / "runtime" / "bin" / "python")
+
+
+def test_nothing_is_changed_under_a_job_and_a_hanging_process_is_ended_first(
+    bare: Desk, small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hanging = tmp_path / "hanging"
+    hanging.write_text("#!/bin/sh\nexec sleep 1000\n")
+    hanging.chmod(0o755)
+    monkeypatch.setenv("COPGEN_PYTHON", str(hanging))
+    window = Window(bare)
+    use_wheels(window, small)
+    service = window.setup.service
+    run = service.submit({"generate": ["dem"]})
+    for change in (lambda: window.press("copgenSetupStart"), window.setup.take_down):
+        change()
+        assert window.setup.running == ""
+        assert "A run is going on" in window.sentence
+    wait_until(service.child_pid, "a process that starts and never is ready")
+    pid = service.child_pid()
+    run.cancel()
+    assert run.wait(LONG)
+    assert is_alive(pid)
+    begun: list[bool] = []
+    window.setup.changed.connect(lambda: begun.append(bool(window.setup.facts.steps) and is_alive(pid)))
+    window.press("copgenSetupStart")
+    window.wait()
+    assert [step.state for step in window.setup.facts.steps] == ["done"] * 5, window.sentence
+    assert not any(begun), "the process was gone first"
+
+
+def test_a_cancel_in_the_self_test_leaves_no_process(
+    bare: Desk, small: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Neither one that listens to nothing nor the lock that it would hold."""
+    endless, number = tmp_path / "endless.py", tmp_path / "pid"
+    endless.write_text(
+        "import os, signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+        f"open({str(number)!r}, 'w').write(str(os.getpid()))\ntime.sleep(1000)\n"
+    )
+    working = presenter.ORDER["proof"]
+    monkeypatch.setitem(presenter.ORDER, "proof", str(endless))
+    window = Window(bare)
+    use_wheels(window, small)
+    window.press("copgenSetupStart")
+    wait_until(lambda: number.exists() and number.read_text(), "the proof")
+    window.press("copgenSetupCancel")
+    window.wait()
+    wait_until(lambda: not is_alive(int(number.read_text())), "the end of the proof")
+    monkeypatch.setitem(presenter.ORDER, "proof", working)
     window.press("copgenSetupStart")
     window.wait()
     assert window.setup.state == "ready", window.sentence

@@ -52,6 +52,20 @@ def test_all_files_arrive_and_wait_for_the_runtime(store: ModelStore, hub: Hub, 
     ]
 
 
+def test_nothing_is_put_into_the_plugins_own_folder(
+    store: ModelStore, hub: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """QGIS deletes it on every upgrade."""
+    (tmp_path / "link").symlink_to(ROOT)
+    for inside in (ROOT / "inside", tmp_path / "link" / "inside"):
+        monkeypatch.setenv("COPGEN_DATA_DIR", str(inside))
+        store.start_download(NAME, hub.address)
+        wait_for_end(store)
+        assert "deletes on every upgrade" in store.said[NAME]
+        assert "deletes on every upgrade" in store.import_files("mine", {"bundle": str(tmp_path)})
+    assert not (ROOT / "inside").exists()
+
+
 def test_cancelled_it_keeps_what_arrived_and_goes_on_later(store: ModelStore, hub: Hub) -> None:
     hub.pause = 0.02
     store.start_download(NAME, hub.address)

@@ -12,8 +12,9 @@ import openvino
 import pytest
 import torch
 
-from model_runtime.backends import AUTO_ORDER, Backend, create_backend
+from model_runtime.backends import AUTO_ORDER, Backend, create_backend, torch_backend
 from model_runtime.backends.cpu_speed import computes_bf16
+from model_runtime.backends.devices import first_working, working_devices
 from model_runtime.backends.onnx_backend import available_providers
 from model_runtime.backends.torch_backend import _memory_guard, available_devices
 from model_runtime.contract import ModelError, ResourceError, UsageError
@@ -143,7 +144,41 @@ def test_an_absent_device_is_refused_and_never_replaced(graph_bundle: Path) -> N
         if device not in [found for found, _ in available_providers()]:
             with pytest.raises(UsageError, match=f"--device {device}: ONNX Runtime .* finds none here"):
                 create_backend("onnx", graph_bundle, device)
-    assert create_backend("auto", graph_bundle).device == available_devices()[0]
+    assert create_backend("auto", graph_bundle).device == working_devices()[0]
+
+
+@pytest.fixture
+def useless_gpu(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A device that torch offers and on which nothing computes, in place of a GPU: tensors there have no numbers."""
+    monkeypatch.setattr(torch_backend, "DEVICES", ("meta", "cpu"))
+    monkeypatch.setattr(torch_backend, "available_devices", lambda: ["meta", "cpu"])
+    return "meta"
+
+
+def test_automatic_runs_pass_over_a_device_that_does_not_compute_and_say_so(
+    useless_gpu: str, graph_bundle: Path
+) -> None:
+    for name in ("torch", "auto"):
+        backend = create_backend(name, graph_bundle)
+        assert (backend.name, backend.device) == ("torch", "cpu")
+        (note,) = backend.notes
+        assert note.startswith("torch offers meta, but it does not work here (") and "item()" in note
+        latents = windows(backend, 1)
+        assert all(
+            np.isfinite(noise).all() for noise in backend.predict(latents, dict.fromkeys(latents, 500.0)).values()
+        )
+    with pytest.raises(UsageError, match=r"--device meta: is there, but does not work here \(.*item"):
+        create_backend("torch", graph_bundle, useless_gpu)
+
+
+def test_the_first_device_that_computes_is_taken() -> None:
+    told = {"cuda": "no kernel image is available", "mps": ""}
+    assert first_working(["cuda", "mps", "cpu"], told.__getitem__) == (
+        "mps",
+        ["torch offers cuda, but it does not work here (no kernel image is available)."],
+    )
+    assert first_working(["mps", "cpu"], told.__getitem__) == ("mps", [])
+    assert first_working(["cpu"], told.__getitem__) == ("cpu", []), "there is nothing else"
 
 
 @pytest.mark.parametrize("name", AUTO_ORDER)

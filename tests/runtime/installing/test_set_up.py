@@ -93,6 +93,26 @@ def states(messages: list[dict[str, Any]]) -> dict[str, str]:
     return {m["params"]["name"]: m["params"]["state"] for m in messages if m.get("method") == "step"}
 
 
+def wait_for_end(pid: int) -> None:
+    """Wait until a process is gone that is nobody's child here."""
+    until = time.monotonic() + LONG
+    while True:
+        try:
+            state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return
+        if state == "Z":
+            return
+        assert time.monotonic() < until, "it outlives what started it"
+        time.sleep(0.02)
+
+
+def works(folder: Path) -> bool:
+    """Whether an environment's Python finds its packages."""
+    words = [folder / "bin" / "python", "-I", "-c", "import torch.part_0, madeup_rasters.part_0, madeup_runtime"]
+    return subprocess.run(words, check=False).returncode == 0
+
+
 def contents(folder: Path) -> dict[str, str]:
     """Every file of an environment by its hash, but for compiled code, whose time stamps differ."""
     found = {}
@@ -244,19 +264,29 @@ def test_the_users_own_settings_of_pip_and_a_home_that_is_gone_do_no_harm(
 
 
 def test_the_end_of_stdin_ends_it_with_all_its_own(order: dict[str, Any], tmp_path: Path) -> None:
-    """As when QGIS is killed. The next set-up finds the lock free and goes on."""
+    """As when QGIS is killed: with a proof that does not listen. The next set-up finds the lock free and goes on."""
     endless = tmp_path / "endless.py"
-    endless.write_text("import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(1000)\n")
+    endless.write_text("import os, time\nprint('proof', os.getpid(), flush=True)\ntime.sleep(1000)\n")
     setup = Setup({**order, "proof": str(endless)})
     assert setup.process.stdout is not None
-    for line in setup.process.stdout:
-        message = json.loads(line)
-        if message.get("method") == "step" and message["params"]["name"] == "proof":
-            break
+    pid = 0
+    while not pid:
+        message = json.loads(setup.process.stdout.readline())
+        if message.get("method") == "log" and message["params"]["line"].startswith("proof "):
+            pid = int(message["params"]["line"].split()[1])
     assert setup.process.stdin is not None
     setup.process.stdin.close()
     assert setup.process.wait(LONG) == 130
     setup.process.stdout.close()
+    wait_for_end(pid)
+    result(Setup(order).messages())
+
+
+def test_the_proof_itself_ends_with_its_stdin() -> None:
+    proof = ROOT / "model_runtime" / "installing" / "proof.py"
+    process = subprocess.Popen([sys.executable, "-I", "-u", proof], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    process.communicate(timeout=LONG)
+    assert process.returncode == 130
 
 
 def test_two_at_once_are_one(order: dict[str, Any], tmp_path: Path) -> None:
@@ -316,6 +346,72 @@ def test_other_requirements_update_it_and_another_variant_makes_it_anew(order: d
     result(Setup({**order, "variant": "cuda"}).messages())
     assert not (packages / "of_the_cpu_variant.py").exists()
     assert marker(tmp_path / "data" / "runtime")["variant"] == "cuda"
+
+
+@pytest.mark.parametrize("change", ["update", "variant"])
+def test_a_change_that_fails_leaves_the_environment_from_before(
+    change: str, order: dict[str, Any], tmp_path: Path
+) -> None:
+    """Offline, then cut off in the middle of unpacking, then with a proof that fails, and at last to its end."""
+    result(Setup(order).messages())
+    environment, former = tmp_path / "data" / "runtime", tmp_path / "data" / "runtime-before"
+    wanted = contents(environment)
+    if change == "update":
+        make_wheel(Path(order["wheels"]), "torch", "2.1", 3, ("madeup_base",))
+        (Path(order["requirements"]) / "cpu.txt").write_text("-r core.txt\ntorch==2.1\nmadeup_runtime\n")
+    changed = {**order, "fingerprint": "other", "variant": "cpu" if change == "update" else "cuda"}
+    nowhere = "http://127.0.0.1:9/simple"
+    offline = {**changed, "wheels": "", "index": nowhere, "torch_index": nowhere}
+    assert error(Setup(offline).messages())["reason"] == "network"
+    assert contents(former) == wanted and works(former)
+    assert (marker(former)["state"], marker(former)["fingerprint"]) == ("complete", "print")
+    setup = Setup(changed)
+    assert setup.process.stdout is not None
+    for line in setup.process.stdout:
+        if json.loads(line).get("method") == "installing":
+            break
+    setup.kill()
+    assert contents(former) == wanted and works(former)
+    failing = tmp_path / "failing.py"
+    failing.write_text("raise SystemExit(1)\n")
+    assert error(Setup({**changed, "proof": str(failing)}).messages())["reason"] == "proof"
+    assert contents(former) == wanted and works(former)
+    assert marker(environment)["state"] == "incomplete"
+    result(Setup(changed).messages())
+    assert works(environment) and marker(environment)["fingerprint"] == "other"
+    assert sorted(entry.name for entry in (tmp_path / "data").iterdir()) == ["runtime", "setup.lock"]
+
+
+def test_an_environment_from_before_is_removed_with_the_other_one(order: dict[str, Any], tmp_path: Path) -> None:
+    result(Setup(order).messages())
+    changed = {**order, "variant": "cuda", "wheels": str(tmp_path / "empty")}
+    (tmp_path / "empty").mkdir()
+    assert error(Setup(changed).messages())["reason"] == "wheel"
+    assert works(tmp_path / "data" / "runtime-before")
+    result(Setup({"data_dir": order["data_dir"]}, "take_down").messages())
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_removal_that_is_cut_off_leaves_nothing_that_calls_itself_complete(
+    order: dict[str, Any], tmp_path: Path
+) -> None:
+    result(Setup(order).messages())
+    environment = tmp_path / "data" / "runtime"
+    many = environment / "many"
+    many.mkdir()
+    one = tmp_path / "one"
+    one.write_text("")
+    for number in range(20_000):
+        (many / str(number)).hardlink_to(one)
+    names = one.stat().st_nlink
+    removal = Setup({"data_dir": order["data_dir"]}, "take_down")
+    while one.stat().st_nlink == names:
+        time.sleep(0.001)
+    removal.kill()
+    assert one.stat().st_nlink > 1, "it was killed too late to tell"
+    assert marker(environment)["state"] == "incomplete"
+    result(Setup(order).messages())
+    assert works(environment) and not many.exists()
 
 
 def test_torch_comes_from_its_own_index_alone(order: dict[str, Any], tmp_path: Path) -> None:
