@@ -1,8 +1,9 @@
-"""Layers without a file that the runtime can open: the asked area, written as a GeoTIFF."""
+"""Layers without a file that the runtime can open: the asked area, written as a GeoTIFF on the layer's own pixels."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Optional, Tuple
 from xml.etree import ElementTree  # nosec B405
@@ -19,7 +20,6 @@ from qgis.core import (
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
     QgsRasterLayer,
-    QgsRasterNuller,
     QgsRasterPipe,
     QgsRectangle,
     QgsTask,
@@ -27,6 +27,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..translation import tr
+from .pixels import Lattice, PixelWriter, lattice_of
 from .source import LayerError, band_names, crs_as_wkt, file_tags
 
 PIXEL_METRES = 10.0
@@ -34,7 +35,7 @@ PIXEL_METRES = 10.0
 CONTEXT_METRES = 2560.0
 """One chip: how far beyond the area the networks look."""
 LARGEST_SIDE = 4000 + 2 * 256
-"""Pixels along a side that the runtime takes, and what lies around."""
+"""Working pixels along a side that the runtime takes, and what lies around; the layer's own are joined beyond that."""
 PICTURE_BANDS = 4
 Extent = Tuple[float, float, float, float]
 
@@ -47,8 +48,10 @@ class LayerExport:
 
     Args:
         layer: to be exported.
-        extent: (west, south, east, north) in the layer's coordinate reference system; the layer's own if None.
-        pixel_metres: ground size of the pixels wanted; a layer with larger pixels keeps its own.
+        extent: (west, south, east, north) in the layer's coordinate reference system; the layer's own if None. It is
+            extended outwards to whole pixels of the layer.
+        pixel_metres: ground size of the pixels wanted. A layer keeps its own, which the runtime averages; where they
+            are many and smaller, squares of them are averaged already, up to this size. A map service is drawn in it.
         transform_context: of the project.
         margin_metres: exported around the extent too, as far as the layer reaches.
 
@@ -67,11 +70,19 @@ class LayerExport:
         self.name = layer.name()
         self.crs = layer.crs()
         self.context = transform_context or QgsProject.instance().transformContext()
-        self.extent = _area(layer, extent, margin_metres, self.context)
-        self.width, self.height = _size(layer, self.extent, pixel_metres, self.context)
+        area = _area(layer, extent, margin_metres, self.context)
+        own = lattice_of(layer, area)
+        if own is None:
+            self._lattice = _drawn(self.name, area, self.crs, pixel_metres, self.context)
+        else:
+            self._lattice = _joined(self.name, own, self.crs, pixel_metres, self.context)
+        self.width, self.height = self._lattice.width, self._lattice.height
+        self.extent = as_extent(self._lattice.rectangle)
         self._names = band_names(layer)
         self._tags = file_tags(layer)
         self._pipe = _pipe(layer)
+        takes = PixelWriter.takes(self._pipe.provider())
+        self._pixels = PixelWriter(self.name, self._pipe) if takes else None
 
     def write(self, path: str, feedback: Optional[QgsRasterBlockFeedback] = None) -> str:
         """Write the pixels.
@@ -91,17 +102,24 @@ class LayerExport:
         writer.setOutputProviderKey("gdal")
         writer.setCreateOptions(["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"])
         watch = feedback or QgsRasterBlockFeedback()
-        rectangle = QgsRectangle(*self.extent)
-        told = writer.writeRaster(self._pipe, self.width, self.height, rectangle, self.crs, self.context, watch)
+        done = self._write(writer, watch)
         if watch.isCanceled():
             Path(path).unlink(missing_ok=True)
             raise LayerError(tr("{layer}: the export was cancelled.").format(layer=self.name))
-        if told != QgsRasterFileWriter.WriterError.NoError or not Path(path).is_file() or self._is_blank(path):
+        if not done or not Path(path).is_file() or self._is_blank(path):
             Path(path).unlink(missing_ok=True)
             text = tr("{layer}: its pixels could not be exported; see whether QGIS shows the layer there.")
             raise LayerError(text.format(layer=self.name))
         self._write_names(path)
         return path
+
+    def _write(self, writer: QgsRasterFileWriter, watch: QgsRasterBlockFeedback) -> bool:
+        if self._pixels is not None:
+            return self._pixels.write(writer, self._lattice, self.crs, watch)
+        # QGIS's own way is for pictures: it declares what is no data in the file even where that is switched off.
+        rectangle = QgsRectangle(*self.extent)
+        told = writer.writeRaster(self._pipe, self.width, self.height, rectangle, self.crs, self.context, watch)
+        return bool(told == QgsRasterFileWriter.WriterError.NoError)
 
     def _write_names(self, path: str) -> None:
         """Put band names and metadata beside the pixels, where GDAL looks for them: they tell bands and offset."""
@@ -172,7 +190,7 @@ class ExportTask(QgsTask):
 
 def _area(
     layer: QgsRasterLayer, extent: Optional[Extent], margin_metres: float, context: QgsCoordinateTransformContext
-) -> Extent:
+) -> QgsRectangle:
     own = layer.extent()
     if extent is None:
         if layer.width() <= 0 or layer.height() <= 0:
@@ -183,7 +201,7 @@ def _area(
         area = _grow(QgsRectangle(*extent), margin_metres, layer.crs(), context).intersect(own)
     if area.isEmpty():
         raise LayerError(tr("{layer}: the layer does not cover the chosen area.").format(layer=layer.name()))
-    return area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum()
+    return area
 
 
 def _grow(
@@ -192,31 +210,54 @@ def _grow(
     """Return an area that reaches so many metres further on every side."""
     if metres <= 0 or area.isEmpty():
         return area
-    across, along = _metres((area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum()), crs, context)
+    across, along = _metres(as_extent(area), crs, context)
     east, north = metres * area.width() / across, metres * area.height() / along
     return QgsRectangle(
         area.xMinimum() - east, area.yMinimum() - north, area.xMaximum() + east, area.yMaximum() + north
     )
 
 
-def _size(
-    layer: QgsRasterLayer, extent: Extent, pixel_metres: float, context: QgsCoordinateTransformContext
-) -> Tuple[int, int]:
-    """Return columns and rows: the working pixel size, but no finer than the layer itself."""
-    metres = _metres(extent, layer.crs(), context)
-    own = layer.extent()
-    sides = []
-    for length, units, whole, pixels in (
-        (metres[0], extent[2] - extent[0], own.width(), layer.width()),
-        (metres[1], extent[3] - extent[1], own.height(), layer.height()),
-    ):
-        wanted = math.ceil(length / pixel_metres)
-        there = math.ceil(units / (whole / pixels) - 1e-6) if pixels > 0 else wanted
-        sides.append(max(1, min(wanted, there)))
-    if max(sides) > LARGEST_SIDE:
+def _drawn(
+    name: str,
+    area: QgsRectangle,
+    crs: QgsCoordinateReferenceSystem,
+    pixel_metres: float,
+    context: QgsCoordinateTransformContext,
+) -> Lattice:
+    """Return the pixels in which a map service is drawn."""
+    columns, rows = (max(math.ceil(length / pixel_metres), 1) for length in _metres(as_extent(area), crs, context))
+    _check_size(name, columns, rows)
+    across, along = area.width() / columns, area.height() / rows
+    return Lattice(area.xMinimum(), area.yMaximum(), across, along, (0, columns), (0, rows))
+
+
+def _joined(
+    name: str,
+    lattice: Lattice,
+    crs: QgsCoordinateReferenceSystem,
+    pixel_metres: float,
+    context: QgsCoordinateTransformContext,
+) -> Lattice:
+    """Return a layer's own pixels, as many of them joined as must be and the wanted size allows."""
+    metres = _metres(as_extent(lattice.rectangle), crs, context)
+    own = lattice.width, lattice.height
+    _check_size(name, *(min(math.ceil(length / pixel_metres), count) for length, count in zip(metres, own)))
+    columns, rows = (
+        max(1, min(math.ceil(count / LARGEST_SIDE), math.floor(pixel_metres * count / length)))
+        for length, count in zip(metres, own)
+    )
+    return replace(lattice, join=(columns, rows))
+
+
+def _check_size(name: str, width: int, height: int) -> None:
+    if max(width, height) > LARGEST_SIDE:
         text = tr("{layer}: the area has {width} by {height} pixels, at most {largest} a side; choose a smaller area.")
-        raise LayerError(text.format(layer=layer.name(), width=sides[0], height=sides[1], largest=LARGEST_SIDE))
-    return sides[0], sides[1]
+        raise LayerError(text.format(layer=name, width=width, height=height, largest=LARGEST_SIDE))
+
+
+def as_extent(area: QgsRectangle) -> Extent:
+    """Return west, south, east and north of an area."""
+    return area.xMinimum(), area.yMinimum(), area.xMaximum(), area.yMaximum()
 
 
 def _metres(
@@ -243,15 +284,4 @@ def _pipe(layer: QgsRasterLayer) -> QgsRasterPipe:
     provider = layer.dataProvider().clone()
     if provider is None or not pipe.set(provider):
         raise LayerError(tr("{layer}: its pixels cannot be read.").format(layer=layer.name()))
-    nuller = QgsRasterNuller()
-    declared = False
-    for band in range(1, provider.bandCount() + 1):
-        ranges = provider.userNoDataValues(band)
-        if ranges:
-            declared = True
-            nuller.setNoData(band, ranges)
-            # Itself no data, by what the user says; the writer needs one number for all of them.
-            nuller.setOutputNoDataValue(band, ranges[0].min())
-    if declared and not pipe.insert(pipe.size(), nuller):
-        raise LayerError(tr("{layer}: its no-data values cannot be applied.").format(layer=layer.name()))
     return pipe

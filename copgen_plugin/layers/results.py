@@ -47,7 +47,7 @@ def result_folder(project: QgsProject, layer_name: str, modality: str, fallback_
     of_project = project_folder(project)
     for parent in ([of_project / FOLDER] if of_project else []) + [fallback_dir]:
         try:
-            return _first_free(parent, name)
+            return free_folder(parent, name)
         except OSError:
             continue
     text = tr("{folder}: results cannot be written there; choose another folder in the settings.")
@@ -63,12 +63,28 @@ def project_folder(project: QgsProject) -> Optional[Path]:
     return path if path.is_dir() and os.access(path, os.W_OK | os.X_OK) else None
 
 
-def discard_folder(folder: Path) -> None:
-    """Remove the folder of a run that wrote nothing; one that holds something stays."""
+def discard_folder(folder: Path) -> str:
+    """Remove the folder of a run that wrote nothing; one that holds something stays.
+
+    Returns:
+        What is to be said of the finished results in it; empty where there are none.
+    """
     try:
         folder.rmdir()
     except OSError:
-        return
+        return kept_text(len(finished_results(folder)), folder)
+    return ""
+
+
+def finished_results(folder: Path) -> List[Path]:
+    """Return the results in a folder; a result has its name only once it is whole."""
+    return sorted(folder.glob("*.tif"))
+
+
+def kept_text(count: int, folder: Path) -> str:
+    """Return that finished results of a run that ended early are kept, and where; empty where there are none."""
+    text = tr("{count} finished result(s) are kept in {folder}; add them as layers from there, or remove them.")
+    return text.format(count=count, folder=folder) if count else ""
 
 
 def layer_name_of(modality: str, product: str = "", sample: int = 1, samples: int = 1) -> str:
@@ -197,7 +213,12 @@ def same_name(path: str) -> str:
     return os.path.normcase(os.path.realpath(path))
 
 
-def _first_free(parent: Path, name: str) -> Path:
+def free_folder(parent: Path, name: str) -> Path:
+    """Make a folder ``<name>_<n>``, the first n from 1 that is free.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
     parent.mkdir(parents=True, exist_ok=True)
     for number in range(1, _MOST_RUNS):
         folder = parent / f"{name}_{number}"

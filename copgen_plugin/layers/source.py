@@ -6,7 +6,7 @@ import html
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any, Dict, Mapping, Optional, Tuple
 
 from qgis.core import (
     Qgis,
@@ -20,6 +20,7 @@ from qgis.core import (
 
 from ...model_runtime.contract import Condition
 from ..translation import tr
+from .nodata import nodata_to_hand_on
 
 FILE_PROVIDER = "gdal"
 NOT_A_FILE = ("/vsimem/", "mem:", "pg:", "wms:", "wmts:", "wcs:", "oci:", "georaster:", "eedai:", "plmosaic:", "<")
@@ -62,7 +63,8 @@ class LayerSource:
         crs_authid: such as EPSG:32632; empty for a custom one.
         crs_description: its name for the user.
         crs_differs: the file itself says another one, or none.
-        nodata: value set by the user in QGIS, None where the file's own is in force.
+        nodata: stored number that the user has declared to be no data in QGIS, NaN for none at all; None where the
+            file's own is in force.
         extent: (west, south, east, north) in the layer's coordinate reference system.
         width: columns, 0 where the layer has no size of its own (a map service).
         height: rows, likewise.
@@ -102,7 +104,7 @@ def layer_source(layer: QgsRasterLayer) -> LayerSource:
         return _unusable(layer, tr("{layer}: the layer is not valid; its file is missing or damaged."))
     crs = layer.crs()
     path, reason = _path(layer)
-    nodata, nodata_reason = _user_nodata(provider)
+    nodata, nodata_reason = nodata_to_hand_on(provider)
     extent = layer.extent()
     return LayerSource(
         id=layer.id(),
@@ -238,23 +240,6 @@ def _path(layer: QgsRasterLayer) -> Tuple[str, str]:
     if any(mark in text for text in (path, *options) for mark in ",?&"):
         return "", tr("it was opened with options that cannot be handed on")
     return "vrt://{}?oo={}".format(path, ",".join(options)), ""
-
-
-def _user_nodata(provider: QgsRasterDataProvider) -> Tuple[Optional[float], str]:
-    """Return the one value that the user has declared to be no data, and why that cannot be handed on."""
-    bands = range(1, provider.bandCount() + 1)
-    own = [provider.sourceNoDataValue(band) if provider.sourceHasNoDataValue(band) else None for band in bands]
-    used = [value if provider.useSourceNoDataValue(band) else None for band, value in zip(bands, own)]
-    ranges: List[Tuple[Tuple[float, float], ...]] = [
-        tuple((entry.min(), entry.max()) for entry in provider.userNoDataValues(band)) for band in bands
-    ]
-    if not any(ranges) and used == own:
-        return None, ""
-    values = {entry for entries in ranges for entry in entries} | {(v, v) for v in used if v is not None}
-    low, high = values.pop() if len(values) == 1 else (0.0, 1.0)
-    if low == high and all(ranges):
-        return low, ""
-    return None, tr("its no-data values are set in QGIS and are more than one")
 
 
 def _problem(layer: QgsRasterLayer) -> str:

@@ -81,6 +81,7 @@ class CopGenDock(QgsDockWidget):
         self.area = AreaSection(self.page)
         self.advanced = AdvancedSection(self.page)
         self.history = HistorySection(self.page)
+        self._unused: List[str] = []
         self.shortcuts = self._shortcuts(actions)
         self.foot = QWidget()
         self.running = RunningSection(self.foot)
@@ -200,6 +201,9 @@ class CopGenDock(QgsDockWidget):
             self.targets.show_models(status.models)
         if status.devices:
             self.advanced.show_devices(status.devices)
+        # Read here, from a file, not at every step of a run.
+        self._unused = self.presenter.setup.unused
+        self.running.device.setToolTip("\n".join(self.presenter.setup.proof))
         self._show_device()
 
     def show_guide(self) -> None:
@@ -223,9 +227,8 @@ class CopGenDock(QgsDockWidget):
         pace = presenter.pace() * steps
         text = device_text(status.devices, presenter.form.device, pace) if status.devices or not sentence else ""
         # A GPU that is there and not used comes first, with the reason.
-        unused = presenter.setup.unused
-        self.running.device.setText("\n".join([*unused, " ".join(part for part in (sentence, text) if part)]))
-        self.running.device.setToolTip("\n".join(presenter.setup.proof))
+        told = [*self._unused, " ".join(part for part in (sentence, text) if part)]
+        self.running.device.setText("\n".join(told))
 
     def _set_tab_order(self) -> None:
         order: List[Any] = [*self.first_steps.order(), *self.banner.order(), *self.shortcuts]

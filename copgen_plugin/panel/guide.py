@@ -108,10 +108,6 @@ class Guide(QObject):
             ),
         ]
 
-    def is_complete(self) -> bool:
-        """Tell whether all that is needed is done; the download is not."""
-        return all(step.done for step in self.steps() if step.name != MODEL)
-
     def try_scene(self) -> None:
         """Add the bundled scene to the project and generate its hillshade picture."""
         presenter = self._presenter
@@ -135,19 +131,26 @@ class Guide(QObject):
         return self._record is not None and not self._record.ended
 
     def _on_runs(self) -> None:
-        if self._record is not None and self._record.ended:
-            if self._record.state == FINISHED:
-                settings.set_tried_scene()
-                if self.is_complete():
-                    # They stay for now, and are gone the next time QGIS starts.
-                    settings.set_guide_state("done")
-            self._record = None
+        # Not at every step of a run: what the steps look at lies in files.
+        if self._record is None or not self._record.ended:
+            return
+        if self._record.state == FINISHED:
+            settings.set_tried_scene()
+            if is_complete(self.steps()):
+                # They stay for now, and are gone the next time QGIS starts.
+                settings.set_guide_state("done")
+        self._record = None
         self.changed.emit()
 
     def _set(self, is_open: bool, state: str) -> None:
         self._open = is_open
         settings.set_guide_state(state)
         self.changed.emit()
+
+
+def is_complete(steps: List[Step]) -> bool:
+    """Tell whether all that is needed is done; the download is not."""
+    return all(step.done for step in steps if step.name != MODEL)
 
 
 def _copy_of_scene() -> Path:

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushB
 
 from ..translation import tr
 from .bits import MARGIN, SPACING, heading, note
-from .guide import MODEL, SET_UP, TRY, Guide
+from .guide import MODEL, SET_UP, TRY, Guide, is_complete
 
 ICON = 16
 
@@ -64,7 +64,8 @@ class GuideSection(QFrame):
         self.setVisible(guide.is_open)
         if not guide.is_open:
             return
-        for number, step in enumerate(guide.steps(), 1):
+        steps = guide.steps()
+        for number, step in enumerate(steps, 1):
             # A mark for the eye; the text says it too.
             self.marks[step.name].setText("✓" if step.done else f"{number}.")
             self.texts[step.name].setText(f"{step.text} ({tr('done')})" if step.done else step.text)
@@ -72,7 +73,7 @@ class GuideSection(QFrame):
             button.setText(step.action)
             button.setAccessibleName(f"{step.text}: {step.action}")
             button.setEnabled(step.ready)
-        self.end.setVisible(guide.is_complete())
+        self.end.setVisible(is_complete(steps))
 
     def order(self) -> List[QWidget]:
         """Return the widgets in the order of the Tab key."""

@@ -302,24 +302,28 @@ class PanelPresenter(QObject):
         if record is None or record.run is None:
             return
         if record.ended and record.number in self._preparations:
-            self._clean_up(record)
+            kept = self._clean_up(record)
             if record.state == FINISHED:
                 deliver(record, self._watch, self.told.emit)
             elif record.state == FAILED:
-                self._tell_failure(record)
+                self._tell_failure(record, kept)
+            elif kept:
+                # Who cancels knows it, but not what was finished before.
+                self.told.emit(Notice(" ".join((tr("Cancelled."), kept)), record.title))
             # The time another run will take is known better now.
             self.findings_changed.emit()
         self.runs_changed.emit()
 
-    def _tell_failure(self, record: RunRecord) -> None:
-        self.told.emit(Notice(record.message, record.title, Qgis.MessageLevel.Critical, shows_log=True))
+    def _tell_failure(self, record: RunRecord, kept: str = "") -> None:
+        text = " ".join(part for part in (record.message, kept) if part)
+        self.told.emit(Notice(text, record.title, Qgis.MessageLevel.Critical, shows_log=True))
 
-    def _clean_up(self, record: RunRecord) -> None:
+    def _clean_up(self, record: RunRecord) -> str:
+        """Remove what is of no use any more; return what is to be said of what was finished before the end."""
         preparation = self._preparations.pop(record.number, None)
         if preparation is not None:
             preparation.clean_up()
-        if record.state != FINISHED:
-            discard_folder(Path(record.folder))
+        return discard_folder(Path(record.folder)) if record.state != FINISHED else ""
 
     def _forget_old(self) -> None:
         kept = [record for number, record in enumerate(self.records) if number < REMEMBERED or not record.ended]

@@ -12,7 +12,15 @@ from ..layers.results import layer_name_of
 from ..layers.source import LayerError
 from ..translation import tr
 from .base import BaseAlgorithm, Parameters
-from .destinations import TEMPORARY, check_destinations, destination_text, place_results, working_folder
+from .destinations import (
+    RESULTS,
+    TEMPORARY,
+    check_destinations,
+    destination_text,
+    place_results,
+    rescued,
+    working_folder,
+)
 from .export import export_inputs, prepare_exports
 from .masks import write_mask
 from .names import DEVICE_USED, EXTENT, MASK, MODEL_USED
@@ -89,10 +97,10 @@ class CopGenAlgorithm(BaseAlgorithm):
         for warning in request.warnings:
             feedback.pushWarning(warning)
         first = Path(next(iter(destinations.values()))).absolute()
-        with working_folder(first.parent) as folder:
+        with working_folder(first.parent) as folder, rescued(folder / RESULTS, first.parent):
             export_inputs(request, folder, feedback)
             mask = write_mask(request.mask, folder / "mask.gpkg", feedback) if request.mask is not None else None
-            job = asdict(request.job(str(folder / "results"), mask))
+            job = asdict(request.job(str(folder / RESULTS), mask))
             result = run_job(job, f"{self.displayName()}: {request.title}", feedback)
             placed = place_results(result, destinations)
         if any(destination_text(parameters.get(name)) == TEMPORARY for name in request.outputs.values()):

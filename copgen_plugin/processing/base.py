@@ -16,12 +16,11 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..layers.source import LayerError
-from ..runtime.service import get_service
 from ..translation import tr
 from .names import DEVICE_USED, MODEL_USED
 from .reading import ParameterReader, in_words
 from .request import Refusal
-from .running import CancelledRun
+from .running import CancelledRun, UnloadedPlugin, open_service
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 Parameters = Dict[str, Any]
@@ -77,6 +76,7 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
             CancelledRun: the user cancelled.
             Refusal: something cannot be done.
             LayerError: a layer cannot be read.
+            UnloadedPlugin: the plugin is gone.
         """
         raise NotImplementedError
 
@@ -115,10 +115,10 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         reader = ParameterReader(self, parameters, context)
         try:
             self.check(self.read(reader, context), reader, context)
-            status = get_service().status()
+            status = open_service().status()
             if status.state == "missing":
                 raise Refusal(status.sentence)
-        except (Refusal, LayerError) as error:
+        except (Refusal, LayerError, UnloadedPlugin) as error:
             return False, error.message
         words = {name: in_words(self, name, value) for name, value in parameters.items()}
         accepted: Tuple[bool, str] = super().checkParameterValues(words, context)
@@ -150,5 +150,5 @@ class BaseAlgorithm(QgsProcessingAlgorithm):
         except CancelledRun:
             feedback.pushInfo(tr("Cancelled; nothing was written."))
             return {}
-        except (Refusal, LayerError) as error:
+        except (Refusal, LayerError, UnloadedPlugin) as error:
             raise QgsProcessingException(error.message) from error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Dict, FrozenSet, List, Optional, Set
 
@@ -29,7 +29,7 @@ from ..terms import ENCODINGS
 from ..translation import tr
 from . import parameters as define
 from .base import BaseAlgorithm, Parameters
-from .destinations import place_results, working_folder
+from .destinations import RESULTS, place_results, rescued, working_folder
 from .names import BANDS, DEVICE_USED, ENCODING, INPUT, MODEL_USED, OFFSET
 from .reading import ParameterReader
 from .request import Refusal, Settings
@@ -64,17 +64,39 @@ class Part:
 
 
 @dataclass(frozen=True)
+class RasterFolder:
+    """A folder whose rasters are the parts; it may hold many, on a slow drive.
+
+    Attributes:
+        path: of the folder.
+        pattern: of the names in it.
+        condition: that each of them is, without its path.
+    """
+
+    path: Path
+    pattern: str
+    condition: Condition
+
+    def nothing(self) -> Refusal:
+        """Return the refusal of a folder without such names."""
+        text = tr("{folder}: nothing there is called {pattern}; choose another folder or pattern.")
+        return Refusal(text.format(folder=self.path, pattern=self.pattern))
+
+
+@dataclass(frozen=True)
 class BatchRequest:
     """A batch as asked for.
 
     Attributes:
-        parts: in the order in which they run.
+        tiles: of one raster, in the order in which they run; empty where there is a folder.
+        folder: looked through when the batch runs, which is not in the main thread.
         generate: modalities.
         settings: of every run.
         open_files: that must not be written over.
     """
 
-    parts: List[Part]
+    tiles: List[Part]
+    folder: Optional[RasterFolder]
     generate: List[str]
     settings: Settings
     open_files: FrozenSet[str]
@@ -141,9 +163,10 @@ class GenerateBatch(BaseAlgorithm):
             raise Refusal(tr("Give a folder of rasters, or a tile index and its raster."))
         encoding = reader.choice(ENCODING, ("auto", *ENCODINGS[modality]))
         told = (reader.text(BANDS), encoding, reader.offset(OFFSET))
-        parts = _of_folder(reader, modality, *told) if reader.is_given(FOLDER) else _of_tiles(reader, modality, *told)
+        folder = _folder(reader, modality, *told) if reader.is_given(FOLDER) else None
+        tiles = _of_tiles(reader, modality, *told) if folder is None else []
         project = context.project() or QgsProject.instance()
-        return BatchRequest(parts, generate, reader.settings(), frozenset(open_files(project)))
+        return BatchRequest(tiles, folder, generate, reader.settings(), frozenset(open_files(project)))
 
     def run_request(
         self,
@@ -154,18 +177,20 @@ class GenerateBatch(BaseAlgorithm):
     ) -> Dict[str, Any]:
         """Run part after part; what fails is told and passed over."""
         target = Path(self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context)).absolute()
-        steps = QgsProcessingMultiStepFeedback(len(request.parts), feedback)
+        parts = request.tiles if request.folder is None else _of_folder(request.folder, feedback)
+        steps = QgsProcessingMultiStepFeedback(len(parts), feedback)
         files: List[str] = []
         failures: Dict[str, str] = {}
         used: Dict[str, Any] = {}
         with working_folder(target) as folder:
-            for number, part in enumerate(request.parts):
+            for number, part in enumerate(parts):
                 steps.setCurrentStep(number)
                 feedback.pushInfo(part.name)
                 try:
                     destinations = _destinations(request, part, target)
-                    result = _run(self.displayName(), request, part, folder / str(number), steps)
-                    files += [path for paths in place_results(result, destinations).values() for path in paths]
+                    with rescued(folder / str(number) / RESULTS, target):
+                        result = _run(self.displayName(), request, part, folder / str(number), steps)
+                        files += [path for paths in place_results(result, destinations).values() for path in paths]
                     used = {MODEL_USED: str(result["model"]), DEVICE_USED: str(result["device"])}
                 except CancelledRun:
                     feedback.pushInfo(tr("Cancelled; what was written before stays: {files}").format(files=len(files)))
@@ -179,22 +204,32 @@ class GenerateBatch(BaseAlgorithm):
         return {OUTPUT_FOLDER: str(target), **outputs, **used}
 
 
-def _of_folder(reader: ParameterReader, modality: str, bands: str, encoding: str, offset: str) -> List[Part]:
-    folder, pattern = Path(reader.text(FOLDER)), reader.text(PATTERN, "*.tif")
+def _folder(reader: ParameterReader, modality: str, bands: str, encoding: str, offset: str) -> RasterFolder:
+    wanted = [band.strip() for band in bands.split(",") if band.strip()]
+    condition = Condition(modality, [], wanted, encoding, offset)
+    folder = RasterFolder(Path(reader.text(FOLDER)), reader.text(PATTERN, "*.tif"), condition)
+    # Not what is in it: this is the main thread, and the drive may be slow.
+    if not folder.path.is_dir():
+        raise folder.nothing()
+    return folder
+
+
+def _of_folder(folder: RasterFolder, feedback: QgsProcessingFeedback) -> List[Part]:
+    paths = []
     try:
-        paths = sorted(folder.glob(pattern))
-    except (ValueError, NotImplementedError):
+        for path in folder.path.glob(folder.pattern):
+            if feedback.isCanceled():
+                raise CancelledRun
+            paths.append(path)
+    except (OSError, ValueError, NotImplementedError):
         paths = []
     if not paths:
-        text = tr("{folder}: nothing there is called {pattern}; choose another folder or pattern.")
-        raise Refusal(text.format(folder=folder, pattern=pattern))
-    wanted = [band.strip() for band in bands.split(",") if band.strip()]
+        raise folder.nothing()
     parts = []
     taken: Set[str] = set()
-    for path in paths:
-        name = unique_name("_".join(path.relative_to(folder).with_suffix("").parts), taken)
-        condition = Condition(modality, [str(path.absolute())], wanted, encoding, offset)
-        parts.append(Part(name, condition))
+    for path in sorted(paths):
+        name = unique_name("_".join(path.relative_to(folder.path).with_suffix("").parts), taken)
+        parts.append(Part(name, replace(folder.condition, path=[str(path.absolute())])))
     return parts
 
 
@@ -212,7 +247,7 @@ def _run(
     title: str, request: BatchRequest, part: Part, folder: Path, feedback: QgsProcessingFeedback
 ) -> Dict[str, Any]:
     folder.mkdir()
-    job = Job([part.condition], request.generate, output=str(folder / "results"), **asdict(request.settings))
+    job = Job([part.condition], request.generate, output=str(folder / RESULTS), **asdict(request.settings))
     if part.tile is not None:
         job.bounds, job.bounds_crs = part.tile.bounds, part.tile.bounds_crs
         job.mask = write_tile(part.tile, folder / "tile.gpkg")

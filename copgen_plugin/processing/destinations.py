@@ -5,13 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Dict, Iterable, Iterator, List
 
-from qgis.core import QgsProcessing, QgsProcessingOutputLayerDefinition, QgsProject
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
+    QgsProject,
+)
 
-from ..layers.results import open_files, same_name
+from .. import settings
+from ..layers.results import discard_folder, finished_results, free_folder, open_files, same_name
 from ..layers.source import LayerSource
 from ..translation import tr
 from .request import Refusal
@@ -19,8 +26,11 @@ from .request import Refusal
 EXTENSIONS = ("tif", "tiff")
 """GeoTIFF only: other formats would lose the tags that mark the pixels as synthetic."""
 TEMPORARY = QgsProcessing.TEMPORARY_OUTPUT
+RESULTS = "results"
+"""In a working folder: where the runtime writes."""
 _STALE = (".aux.xml", ".ovr", ".msk")
 _HIDDEN = ".copgen_"
+_KEPT = "copgen_kept"
 
 
 def destination_text(value: Any) -> str:  # noqa: ANN401
@@ -112,6 +122,26 @@ def working_folder(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def rescued(results: Path, parent: Path) -> Iterator[None]:
+    """Where a run fails, or its results cannot be placed, keep those that are finished: they took hours.
+
+    Args:
+        results: folder in a working folder, which is going to be removed.
+        parent: where they are kept, in a folder of their own, unless it is a temporary one too.
+
+    Raises:
+        Refusal: the failure, with where the results lie and what to do.
+    """
+    try:
+        yield
+    except (Refusal, QgsProcessingException) as error:
+        kept = _keep(finished_results(results), parent)
+        if not kept:
+            raise
+        raise Refusal(f"{error} {kept}") from error
+
+
 def place_results(result: Dict[str, Any], destinations: Dict[str, str]) -> Dict[str, List[str]]:
     """Move results to their destinations; further samples go beside as ``<stem>_sample<k>``.
 
@@ -123,14 +153,55 @@ def place_results(result: Dict[str, Any], destinations: Dict[str, str]) -> Dict[
         The final paths by modality, in the order of the samples.
 
     Raises:
-        Refusal: a file cannot be moved.
+        Refusal: a file cannot be moved; the others have been.
     """
     placed: Dict[str, List[str]] = {modality: [] for modality in destinations}
+    failures: List[Refusal] = []
     for entry in sorted(result["outputs"], key=lambda output: int(output["sample"])):
         target = sample_path(Path(destinations[entry["modality"]]), int(entry["sample"]))
-        _move(Path(entry["path"]), target)
+        try:
+            _move(Path(entry["path"]), target)
+        except Refusal as error:
+            failures.append(error)
+            continue
         placed[entry["modality"]].append(str(target))
+    if failures:
+        raise failures[0]
     return placed
+
+
+def _keep(files: List[Path], parent: Path) -> str:
+    """Move finished results to a folder that stays; return what is to be said of them, empty where there are none."""
+    is_temporary = same_name(QgsProcessingUtils.tempFolder()) in map(same_name, map(str, (parent, *parent.parents)))
+    places = [settings.output_dir()] if is_temporary else [parent, settings.output_dir()]
+    told: List[str] = []
+    for place in places:
+        waiting = [file for file in files if file.exists()]
+        if not waiting:
+            break
+        try:
+            folder = free_folder(place, _KEPT)
+        except OSError:
+            continue
+        with suppress(OSError):
+            for file in waiting:
+                _bring(file, folder / file.name)
+        told.append(discard_folder(folder))
+    return " ".join(text for text in told if text)
+
+
+def _bring(source: Path, target: Path) -> None:
+    """Move a file, to another disk too; there is no half a file where that fails."""
+    try:
+        os.replace(source, target)
+    except OSError:
+        try:
+            shutil.copyfile(source, target)
+        except OSError:
+            target.unlink(missing_ok=True)
+            raise
+        with suppress(OSError):
+            source.unlink()
 
 
 def _move(source: Path, target: Path) -> None:
@@ -146,11 +217,9 @@ def _move(source: Path, target: Path) -> None:
                 os.replace(copy, target)
             finally:
                 copy.unlink(missing_ok=True)
+        for ending in _STALE:
+            # What GDAL wrote about the file that was there before.
+            target.with_name(target.name + ending).unlink(missing_ok=True)
     except OSError as error:
         sentence = tr("{path}: cannot be written ({reason}); choose another destination.")
         raise Refusal(sentence.format(path=target, reason=error.strerror)) from error
-    for ending in _STALE:
-        # What GDAL wrote about the file that was there before.
-        stale = target.with_name(target.name + ending)
-        if stale.exists():
-            stale.unlink()

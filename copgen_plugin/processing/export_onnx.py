@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..runtime.service import get_service
 from ..translation import tr
 from . import parameters as define
 from .base import BaseAlgorithm, Parameters
@@ -23,7 +22,7 @@ from .destinations import TEMPORARY, destination_text
 from .names import DEVICE_USED, MODEL, MODEL_USED, OPSET, OPSETS, OUTPUT, PRECISION, PRECISIONS
 from .reading import ParameterReader
 from .request import Refusal
-from .running import CancelledRun, wait_for
+from .running import CancelledRun, open_service, wait_for
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ class ExportOnnx(BaseAlgorithm):
         folder = Path(self.parameterAsFileOutput(parameters, OUTPUT, context)).absolute()
         if feedback.isCanceled():
             raise CancelledRun
-        run = get_service().export({**asdict(request), "output": str(folder)}, self.displayName())
+        run = open_service().export({**asdict(request), "output": str(folder)}, self.displayName())
         result = wait_for(run, feedback)
         for line in result["lines"]:
             feedback.pushInfo(line)

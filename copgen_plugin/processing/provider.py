@@ -15,6 +15,7 @@ from .export_onnx import ExportOnnx
 from .generate import Generate
 from .l1c_from_l2a import L1cFromL2a
 from .l2a_from_l1c import L2aFromL1c
+from .running import admit_runs, refuse_runs
 from .s1_from_s2 import S1FromS2
 from .s2_from_s1 import S2FromS1
 
@@ -24,6 +25,16 @@ ALGORITHMS = (DemFromS2, L2aFromL1c, L1cFromL2a, S1FromS2, S2FromS1, Generate, G
 
 class CopGenProvider(QgsProcessingProvider):
     """Offers the algorithms to toolbox, models, scripts and ``qgis_process``."""
+
+    def load(self) -> bool:
+        """Offer the algorithms, and let them run."""
+        admit_runs()
+        return bool(super().load())
+
+    def unload(self) -> None:
+        """Let no algorithm run any more; those that do are ended with the runtime."""
+        refuse_runs()
+        super().unload()
 
     def id(self) -> str:
         """Return the id."""

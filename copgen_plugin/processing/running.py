@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any, Dict
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QThread
 
-from ..runtime.service import Run, get_service
+from ..runtime.service import Run, RuntimeService, get_service, shutdown_service
 from ..terms import overall_share, stage_name, without_flags
 from ..translation import tr
 from .names import (
@@ -50,8 +51,46 @@ _PARAMETERS = {
 """Parameters for flags of the command line."""
 
 
+_unloaded = threading.Event()
+"""Set while the algorithms are not in QGIS: one that still goes on is of a plugin that was removed or replaced."""
+
+
 class CancelledRun(Exception):
     """The user cancelled."""
+
+
+class UnloadedPlugin(Exception):
+    """The plugin was removed, reloaded or updated while an algorithm of it ran."""
+
+    @property
+    def message(self) -> str:
+        """The same in a sentence."""
+        return tr("The plugin was unloaded or updated meanwhile; what was written before stays. Start it again.")
+
+
+def admit_runs() -> None:
+    """Let algorithms run: they are in QGIS."""
+    _unloaded.clear()
+
+
+def refuse_runs() -> None:
+    """Let no algorithm run any more; call it before the service is shut down."""
+    _unloaded.set()
+
+
+def open_service() -> RuntimeService:
+    """Return the session's service.
+
+    Raises:
+        UnloadedPlugin: whose service would be another one, that nobody ends.
+    """
+    if not _unloaded.is_set():
+        service = get_service()
+        if not _unloaded.is_set():
+            return service
+        # Unloaded between the two lines.
+        shutdown_service()
+    raise UnloadedPlugin
 
 
 def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) -> Dict[str, Any]:
@@ -68,10 +107,11 @@ def run_job(job: Dict[str, Any], title: str, feedback: QgsProcessingFeedback) ->
     Raises:
         CancelledRun: the user cancelled.
         QgsProcessingException: in a sentence, why the job cannot be done.
+        UnloadedPlugin: the plugin is gone.
     """
     if feedback.isCanceled():
         raise CancelledRun
-    result = wait_for(get_service().submit(job, title), feedback)
+    result = wait_for(open_service().submit(job, title), feedback)
     _tell_result(result, feedback)
     return result
 
@@ -89,6 +129,8 @@ def wait_for(run: Run, feedback: QgsProcessingFeedback) -> Dict[str, Any]:
     teller.tell(run)
     if run.state == "cancelled" and feedback.isCanceled():
         raise CancelledRun
+    if run.state != "finished" and _unloaded.is_set():
+        raise UnloadedPlugin
     if run.result is None or run.state != "finished":
         raise QgsProcessingException(_why(run))
     return run.result

@@ -32,16 +32,32 @@
             <translation>{layer}: Die Pixel lassen sich nicht lesen.</translation>
         </message>
         <message>
-            <source>{layer}: its no-data values cannot be applied.</source>
-            <translation>{layer}: Die NoData-Werte lassen sich nicht anwenden.</translation>
-        </message>
-        <message>
             <source>{layer}: the export was cancelled.</source>
             <translation>{layer}: Der Export wurde abgebrochen.</translation>
         </message>
         <message>
+            <source>its no-data values are set in QGIS and are more than one</source>
+            <translation>seine NoData-Werte sind in QGIS gesetzt, und es sind mehrere</translation>
+        </message>
+        <message>
+            <source>its no-data value is set in QGIS, and its numbers are scaled</source>
+            <translation>sein NoData-Wert ist in QGIS gesetzt, und seine Zahlen sind skaliert</translation>
+        </message>
+        <message>
+            <source>{layer}: its bands have no no-data value in common; set one for all of them in its properties.</source>
+            <translation>{layer}: Die Bänder haben keinen gemeinsamen NoData-Wert; setzen Sie in den Eigenschaften einen für alle.</translation>
+        </message>
+        <message>
+            <source>{layer}: its no-data values cannot be applied.</source>
+            <translation>{layer}: Die NoData-Werte lassen sich nicht anwenden.</translation>
+        </message>
+        <message>
             <source>{folder}: results cannot be written there; choose another folder in the settings.</source>
             <translation>{folder}: Dort lassen sich keine Ergebnisse schreiben; bitte in den Einstellungen einen anderen Ordner wählen.</translation>
+        </message>
+        <message>
+            <source>{count} finished result(s) are kept in {folder}; add them as layers from there, or remove them.</source>
+            <translation>{count} fertige(s) Ergebnis(se) liegen noch in {folder}; fügen Sie sie von dort als Layer hinzu, oder löschen Sie sie.</translation>
         </message>
         <message>
             <source>Synthetic pixels: a generative model drew them; nothing was measured here. Model {model}, seed {seed}, {steps} steps, from {conditions}.</source>
@@ -86,10 +102,6 @@
         <message>
             <source>no condition</source>
             <translation>keiner Bedingung</translation>
-        </message>
-        <message>
-            <source>its no-data values are set in QGIS and are more than one</source>
-            <translation>seine NoData-Werte sind in QGIS gesetzt, und es sind mehrere</translation>
         </message>
         <message>
             <source>{layer}: the layer has no coordinate reference system; assign one in its properties.</source>
@@ -536,6 +548,10 @@
             <translation>{what} aus {layer}</translation>
         </message>
         <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
             <source>R&amp;un</source>
             <translation>A&amp;usführen</translation>
         </message>
@@ -712,16 +728,16 @@
             <translation>Abgebrochen; es wurde nichts geschrieben.</translation>
         </message>
         <message>
+            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
+            <translation>{folder}: Nichts darin heißt {pattern}; bitte einen anderen Ordner oder ein anderes Muster wählen.</translation>
+        </message>
+        <message>
             <source>Generate for a folder or a tile index</source>
             <translation>Für einen Ordner oder Kachelindex erzeugen</translation>
         </message>
         <message>
             <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
             <translation>Geht alle Raster eines Ordners oder alle Polygone eines Kachelindex über einem Raster durch; das Modell wird einmal geladen. Was misslingt, wird gemeldet und übergangen. Die Ergebnisse heißen name_modality.tif.</translation>
-        </message>
-        <message>
-            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
-            <translation>{folder}: Nichts darin heißt {pattern}; bitte einen anderen Ordner oder ein anderes Muster wählen.</translation>
         </message>
         <message>
             <source>{layer}: {reason}; save it as a GeoTIFF first.</source>
@@ -1064,6 +1080,10 @@
             <translation>{model} auf {device}: {chips} Kachel(n), {steps} Schritte, {seconds} s</translation>
         </message>
         <message>
+            <source>The plugin was unloaded or updated meanwhile; what was written before stays. Start it again.</source>
+            <translation>Die Erweiterung wurde inzwischen entladen oder aktualisiert; was vorher geschrieben wurde, bleibt. Starten Sie es noch einmal.</translation>
+        </message>
+        <message>
             <source>{modality}: {file}, bands {bands} ({bands_source}), {encoding}, offset {offset} ({offset_source})</source>
             <translation>{modality}: {file}, Kanäle {bands} ({bands_source}), {encoding}, Versatz {offset} ({offset_source})</translation>
         </message>
@@ -1116,10 +1136,6 @@
             <translation>{name}: {path} ist kein Programm; bitte das Python der Modellumgebung wählen.</translation>
         </message>
         <message>
-            <source>Cancelled.</source>
-            <translation>Abgebrochen.</translation>
-        </message>
-        <message>
             <source>The models' process is starting.</source>
             <translation>Der Prozess der Modelle startet.</translation>
         </message>
@@ -1130,6 +1146,10 @@
         <message>
             <source>The models are not loaded; the first run loads them.</source>
             <translation>Die Modelle sind nicht geladen; der erste Lauf lädt sie.</translation>
+        </message>
+        <message>
+            <source>The models' environment is being changed; wait for the end of its set-up.</source>
+            <translation>Die Umgebung der Modelle wird gerade geändert; warten Sie das Ende der Einrichtung ab.</translation>
         </message>
         <message>
             <source>Running.</source>
@@ -1392,10 +1412,6 @@
             <translation>Die Einrichtung ist nicht fertig; sie geht weiter, wo sie aufhörte.</translation>
         </message>
         <message>
-            <source>The environment was made for an earlier version of this plugin; update it.</source>
-            <translation>Die Umgebung gehört zu einer früheren Version dieser Erweiterung; aktualisieren Sie sie.</translation>
-        </message>
-        <message>
             <source>QGIS was started with {variable}, whose Python is used.</source>
             <translation>QGIS wurde mit {variable} gestartet; dessen Python wird verwendet.</translation>
         </message>
@@ -1426,6 +1442,14 @@
         <message>
             <source>{step}: done before</source>
             <translation>{step}: schon erledigt</translation>
+        </message>
+        <message>
+            <source>The change of the environment is not finished; until it is, the models run in the one from before.</source>
+            <translation>Die Änderung der Umgebung ist nicht abgeschlossen; bis dahin laufen die Modelle in der bisherigen.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>Die Umgebung gehört zu einer früheren Version dieser Erweiterung; aktualisieren Sie sie.</translation>
         </message>
         <message>
             <source>{speed} a second</source>

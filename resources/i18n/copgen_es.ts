@@ -32,16 +32,32 @@
             <translation>{layer}: no se pueden leer sus píxeles.</translation>
         </message>
         <message>
-            <source>{layer}: its no-data values cannot be applied.</source>
-            <translation>{layer}: no se pueden aplicar sus valores sin datos.</translation>
-        </message>
-        <message>
             <source>{layer}: the export was cancelled.</source>
             <translation>{layer}: se canceló la exportación.</translation>
         </message>
         <message>
+            <source>its no-data values are set in QGIS and are more than one</source>
+            <translation>sus valores sin datos están definidos en QGIS y son más de uno</translation>
+        </message>
+        <message>
+            <source>its no-data value is set in QGIS, and its numbers are scaled</source>
+            <translation>su valor sin datos está definido en QGIS y sus números están escalados</translation>
+        </message>
+        <message>
+            <source>{layer}: its bands have no no-data value in common; set one for all of them in its properties.</source>
+            <translation>{layer}: sus bandas no tienen un valor sin datos común; defina uno para todas en sus propiedades.</translation>
+        </message>
+        <message>
+            <source>{layer}: its no-data values cannot be applied.</source>
+            <translation>{layer}: no se pueden aplicar sus valores sin datos.</translation>
+        </message>
+        <message>
             <source>{folder}: results cannot be written there; choose another folder in the settings.</source>
             <translation>{folder}: no se pueden escribir resultados allí; elija otra carpeta en la configuración.</translation>
+        </message>
+        <message>
+            <source>{count} finished result(s) are kept in {folder}; add them as layers from there, or remove them.</source>
+            <translation>{count} resultado(s) terminado(s) se conservan en {folder}; añádalos como capas desde allí o elimínelos.</translation>
         </message>
         <message>
             <source>Synthetic pixels: a generative model drew them; nothing was measured here. Model {model}, seed {seed}, {steps} steps, from {conditions}.</source>
@@ -86,10 +102,6 @@
         <message>
             <source>no condition</source>
             <translation>ninguna condición</translation>
-        </message>
-        <message>
-            <source>its no-data values are set in QGIS and are more than one</source>
-            <translation>sus valores sin datos están definidos en QGIS y son más de uno</translation>
         </message>
         <message>
             <source>{layer}: the layer has no coordinate reference system; assign one in its properties.</source>
@@ -536,6 +548,10 @@
             <translation>{what} desde {layer}</translation>
         </message>
         <message>
+            <source>Cancelled.</source>
+            <translation>Cancelado.</translation>
+        </message>
+        <message>
             <source>R&amp;un</source>
             <translation>Ejec&amp;utar</translation>
         </message>
@@ -712,16 +728,16 @@
             <translation>Cancelado; no se escribió nada.</translation>
         </message>
         <message>
+            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
+            <translation>{folder}: nada allí se llama {pattern}; elija otra carpeta u otro patrón.</translation>
+        </message>
+        <message>
             <source>Generate for a folder or a tile index</source>
             <translation>Generar para una carpeta o un índice de teselas</translation>
         </message>
         <message>
             <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
             <translation>Recorre todos los rásteres de una carpeta, o todos los polígonos de un índice de teselas sobre un ráster, con el modelo cargado una sola vez. Lo que falla se avisa y se salta. Los resultados se llaman name_modality.tif.</translation>
-        </message>
-        <message>
-            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
-            <translation>{folder}: nada allí se llama {pattern}; elija otra carpeta u otro patrón.</translation>
         </message>
         <message>
             <source>{layer}: {reason}; save it as a GeoTIFF first.</source>
@@ -1064,6 +1080,10 @@
             <translation>{model} en {device}: {chips} tesela(s), {steps} pasos, {seconds} s</translation>
         </message>
         <message>
+            <source>The plugin was unloaded or updated meanwhile; what was written before stays. Start it again.</source>
+            <translation>Entretanto el complemento se descargó de la memoria o se actualizó; lo escrito antes se conserva. Vuelva a iniciarlo.</translation>
+        </message>
+        <message>
             <source>{modality}: {file}, bands {bands} ({bands_source}), {encoding}, offset {offset} ({offset_source})</source>
             <translation>{modality}: {file}, bandas {bands} ({bands_source}), {encoding}, desplazamiento {offset} ({offset_source})</translation>
         </message>
@@ -1116,10 +1136,6 @@
             <translation>{name}: {path} no es un programa; elija el Python del entorno de los modelos.</translation>
         </message>
         <message>
-            <source>Cancelled.</source>
-            <translation>Cancelado.</translation>
-        </message>
-        <message>
             <source>The models' process is starting.</source>
             <translation>El proceso de los modelos se está iniciando.</translation>
         </message>
@@ -1130,6 +1146,10 @@
         <message>
             <source>The models are not loaded; the first run loads them.</source>
             <translation>Los modelos no están cargados; la primera ejecución los carga.</translation>
+        </message>
+        <message>
+            <source>The models' environment is being changed; wait for the end of its set-up.</source>
+            <translation>El entorno de los modelos se está cambiando; espere a que termine su instalación.</translation>
         </message>
         <message>
             <source>Running.</source>
@@ -1392,10 +1412,6 @@
             <translation>La instalación no está terminada; continúa donde se detuvo.</translation>
         </message>
         <message>
-            <source>The environment was made for an earlier version of this plugin; update it.</source>
-            <translation>El entorno es de una versión anterior de este complemento; actualícelo.</translation>
-        </message>
-        <message>
             <source>QGIS was started with {variable}, whose Python is used.</source>
             <translation>QGIS se inició con {variable}; se usa su Python.</translation>
         </message>
@@ -1426,6 +1442,14 @@
         <message>
             <source>{step}: done before</source>
             <translation>{step}: ya hecho</translation>
+        </message>
+        <message>
+            <source>The change of the environment is not finished; until it is, the models run in the one from before.</source>
+            <translation>El cambio del entorno no ha terminado; hasta entonces los modelos usan el anterior.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>El entorno es de una versión anterior de este complemento; actualícelo.</translation>
         </message>
         <message>
             <source>{speed} a second</source>

@@ -32,16 +32,32 @@
             <translation>{layer} : ses pixels ne peuvent pas être lus.</translation>
         </message>
         <message>
-            <source>{layer}: its no-data values cannot be applied.</source>
-            <translation>{layer} : ses valeurs NoData ne peuvent pas être appliquées.</translation>
-        </message>
-        <message>
             <source>{layer}: the export was cancelled.</source>
             <translation>{layer} : l'export a été annulé.</translation>
         </message>
         <message>
+            <source>its no-data values are set in QGIS and are more than one</source>
+            <translation>ses valeurs NoData sont définies dans QGIS et il y en a plusieurs</translation>
+        </message>
+        <message>
+            <source>its no-data value is set in QGIS, and its numbers are scaled</source>
+            <translation>sa valeur NoData est définie dans QGIS et ses nombres sont mis à l'échelle</translation>
+        </message>
+        <message>
+            <source>{layer}: its bands have no no-data value in common; set one for all of them in its properties.</source>
+            <translation>{layer} : ses bandes n'ont pas de valeur NoData commune ; définissez-en une pour toutes dans ses propriétés.</translation>
+        </message>
+        <message>
+            <source>{layer}: its no-data values cannot be applied.</source>
+            <translation>{layer} : ses valeurs NoData ne peuvent pas être appliquées.</translation>
+        </message>
+        <message>
             <source>{folder}: results cannot be written there; choose another folder in the settings.</source>
             <translation>{folder} : impossible d'y écrire les résultats ; choisissez un autre dossier dans les paramètres.</translation>
+        </message>
+        <message>
+            <source>{count} finished result(s) are kept in {folder}; add them as layers from there, or remove them.</source>
+            <translation>{count} résultat(s) terminé(s) conservé(s) dans {folder} ; ajoutez-les comme couches depuis ce dossier ou supprimez-les.</translation>
         </message>
         <message>
             <source>Synthetic pixels: a generative model drew them; nothing was measured here. Model {model}, seed {seed}, {steps} steps, from {conditions}.</source>
@@ -86,10 +102,6 @@
         <message>
             <source>no condition</source>
             <translation>aucune condition</translation>
-        </message>
-        <message>
-            <source>its no-data values are set in QGIS and are more than one</source>
-            <translation>ses valeurs NoData sont définies dans QGIS et il y en a plusieurs</translation>
         </message>
         <message>
             <source>{layer}: the layer has no coordinate reference system; assign one in its properties.</source>
@@ -536,6 +548,10 @@
             <translation>{what} depuis {layer}</translation>
         </message>
         <message>
+            <source>Cancelled.</source>
+            <translation>Annulé.</translation>
+        </message>
+        <message>
             <source>R&amp;un</source>
             <translation>E&amp;xécuter</translation>
         </message>
@@ -712,16 +728,16 @@
             <translation>Annulé ; rien n'a été écrit.</translation>
         </message>
         <message>
+            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
+            <translation>{folder} : rien ne s'y appelle {pattern} ; choisissez un autre dossier ou motif.</translation>
+        </message>
+        <message>
             <source>Generate for a folder or a tile index</source>
             <translation>Générer pour un dossier ou un index de tuiles</translation>
         </message>
         <message>
             <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
             <translation>Parcourt tous les rasters d'un dossier, ou tous les polygones d'un index de tuiles sur un raster, le modèle étant chargé une seule fois. Ce qui échoue est signalé et passé. Les résultats s'appellent name_modality.tif.</translation>
-        </message>
-        <message>
-            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
-            <translation>{folder} : rien ne s'y appelle {pattern} ; choisissez un autre dossier ou motif.</translation>
         </message>
         <message>
             <source>{layer}: {reason}; save it as a GeoTIFF first.</source>
@@ -1064,6 +1080,10 @@
             <translation>{model} sur {device} : {chips} tuile(s), {steps} étapes, {seconds} s</translation>
         </message>
         <message>
+            <source>The plugin was unloaded or updated meanwhile; what was written before stays. Start it again.</source>
+            <translation>L'extension a été déchargée ou mise à jour entre-temps ; ce qui a été écrit auparavant est conservé. Relancez le traitement.</translation>
+        </message>
+        <message>
             <source>{modality}: {file}, bands {bands} ({bands_source}), {encoding}, offset {offset} ({offset_source})</source>
             <translation>{modality} : {file}, bandes {bands} ({bands_source}), {encoding}, décalage {offset} ({offset_source})</translation>
         </message>
@@ -1116,10 +1136,6 @@
             <translation>{name} : {path} n'est pas un programme ; choisissez le Python de l'environnement des modèles.</translation>
         </message>
         <message>
-            <source>Cancelled.</source>
-            <translation>Annulé.</translation>
-        </message>
-        <message>
             <source>The models' process is starting.</source>
             <translation>Le processus des modèles démarre.</translation>
         </message>
@@ -1130,6 +1146,10 @@
         <message>
             <source>The models are not loaded; the first run loads them.</source>
             <translation>Les modèles ne sont pas chargés ; la première exécution les charge.</translation>
+        </message>
+        <message>
+            <source>The models' environment is being changed; wait for the end of its set-up.</source>
+            <translation>L'environnement des modèles est en cours de modification ; attendez la fin de son installation.</translation>
         </message>
         <message>
             <source>Running.</source>
@@ -1392,10 +1412,6 @@
             <translation>L'installation n'est pas terminée ; elle reprend où elle s'est arrêtée.</translation>
         </message>
         <message>
-            <source>The environment was made for an earlier version of this plugin; update it.</source>
-            <translation>L'environnement date d'une version antérieure de cette extension ; mettez-le à jour.</translation>
-        </message>
-        <message>
             <source>QGIS was started with {variable}, whose Python is used.</source>
             <translation>QGIS a été démarré avec {variable}, dont le Python est utilisé.</translation>
         </message>
@@ -1426,6 +1442,14 @@
         <message>
             <source>{step}: done before</source>
             <translation>{step} : déjà fait</translation>
+        </message>
+        <message>
+            <source>The change of the environment is not finished; until it is, the models run in the one from before.</source>
+            <translation>La modification de l'environnement n'est pas terminée ; d'ici là, les modèles utilisent le précédent.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>L'environnement date d'une version antérieure de cette extension ; mettez-le à jour.</translation>
         </message>
         <message>
             <source>{speed} a second</source>

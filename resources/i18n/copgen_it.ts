@@ -32,16 +32,32 @@
             <translation>{layer}: i suoi pixel non possono essere letti.</translation>
         </message>
         <message>
-            <source>{layer}: its no-data values cannot be applied.</source>
-            <translation>{layer}: i suoi valori nodata non possono essere applicati.</translation>
-        </message>
-        <message>
             <source>{layer}: the export was cancelled.</source>
             <translation>{layer}: l'esportazione è stata annullata.</translation>
         </message>
         <message>
+            <source>its no-data values are set in QGIS and are more than one</source>
+            <translation>i suoi valori nodata sono impostati in QGIS e sono più di uno</translation>
+        </message>
+        <message>
+            <source>its no-data value is set in QGIS, and its numbers are scaled</source>
+            <translation>il suo valore nodata è impostato in QGIS e i suoi numeri sono scalati</translation>
+        </message>
+        <message>
+            <source>{layer}: its bands have no no-data value in common; set one for all of them in its properties.</source>
+            <translation>{layer}: le sue bande non hanno un valore nodata in comune; impostarne uno per tutte nelle proprietà.</translation>
+        </message>
+        <message>
+            <source>{layer}: its no-data values cannot be applied.</source>
+            <translation>{layer}: i suoi valori nodata non possono essere applicati.</translation>
+        </message>
+        <message>
             <source>{folder}: results cannot be written there; choose another folder in the settings.</source>
             <translation>{folder}: impossibile scrivervi i risultati; scegliere un'altra cartella nelle impostazioni.</translation>
+        </message>
+        <message>
+            <source>{count} finished result(s) are kept in {folder}; add them as layers from there, or remove them.</source>
+            <translation>{count} risultato/i finito/i conservato/i in {folder}; aggiungerli come layer da lì, oppure eliminarli.</translation>
         </message>
         <message>
             <source>Synthetic pixels: a generative model drew them; nothing was measured here. Model {model}, seed {seed}, {steps} steps, from {conditions}.</source>
@@ -86,10 +102,6 @@
         <message>
             <source>no condition</source>
             <translation>nessuna condizione</translation>
-        </message>
-        <message>
-            <source>its no-data values are set in QGIS and are more than one</source>
-            <translation>i suoi valori nodata sono impostati in QGIS e sono più di uno</translation>
         </message>
         <message>
             <source>{layer}: the layer has no coordinate reference system; assign one in its properties.</source>
@@ -536,6 +548,10 @@
             <translation>{what} da {layer}</translation>
         </message>
         <message>
+            <source>Cancelled.</source>
+            <translation>Annullato.</translation>
+        </message>
+        <message>
             <source>R&amp;un</source>
             <translation>Eseg&amp;ui</translation>
         </message>
@@ -712,16 +728,16 @@
             <translation>Annullato; nulla è stato scritto.</translation>
         </message>
         <message>
+            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
+            <translation>{folder}: nulla vi si chiama {pattern}; scegliere un'altra cartella o un altro modello di nome.</translation>
+        </message>
+        <message>
             <source>Generate for a folder or a tile index</source>
             <translation>Generare per una cartella o un indice di riquadri</translation>
         </message>
         <message>
             <source>Runs through all rasters of a folder, or through all polygons of a tile index over one raster, with the model loaded once. What fails is told and passed over. The results are called name_modality.tif.</source>
             <translation>Percorre tutti i raster di una cartella, o tutti i poligoni di un indice di riquadri su un raster, caricando il modello una sola volta. Ciò che fallisce viene segnalato e saltato. I risultati si chiamano name_modality.tif.</translation>
-        </message>
-        <message>
-            <source>{folder}: nothing there is called {pattern}; choose another folder or pattern.</source>
-            <translation>{folder}: nulla vi si chiama {pattern}; scegliere un'altra cartella o un altro modello di nome.</translation>
         </message>
         <message>
             <source>{layer}: {reason}; save it as a GeoTIFF first.</source>
@@ -1064,6 +1080,10 @@
             <translation>{model} su {device}: {chips} riquadro/i, {steps} passi, {seconds} s</translation>
         </message>
         <message>
+            <source>The plugin was unloaded or updated meanwhile; what was written before stays. Start it again.</source>
+            <translation>Nel frattempo il plugin è stato disattivato o aggiornato; quanto scritto prima resta. Avviare di nuovo.</translation>
+        </message>
+        <message>
             <source>{modality}: {file}, bands {bands} ({bands_source}), {encoding}, offset {offset} ({offset_source})</source>
             <translation>{modality}: {file}, bande {bands} ({bands_source}), {encoding}, scostamento {offset} ({offset_source})</translation>
         </message>
@@ -1116,10 +1136,6 @@
             <translation>{name}: {path} non è un programma; scegliere il Python dell'ambiente dei modelli.</translation>
         </message>
         <message>
-            <source>Cancelled.</source>
-            <translation>Annullato.</translation>
-        </message>
-        <message>
             <source>The models' process is starting.</source>
             <translation>Il processo dei modelli si sta avviando.</translation>
         </message>
@@ -1130,6 +1146,10 @@
         <message>
             <source>The models are not loaded; the first run loads them.</source>
             <translation>I modelli non sono caricati; la prima esecuzione li carica.</translation>
+        </message>
+        <message>
+            <source>The models' environment is being changed; wait for the end of its set-up.</source>
+            <translation>L'ambiente dei modelli è in corso di modifica; attendere la fine dell'installazione.</translation>
         </message>
         <message>
             <source>Running.</source>
@@ -1392,10 +1412,6 @@
             <translation>L'installazione non è finita; riprende da dove si era fermata.</translation>
         </message>
         <message>
-            <source>The environment was made for an earlier version of this plugin; update it.</source>
-            <translation>L'ambiente è di una versione precedente di questo plugin; aggiornarlo.</translation>
-        </message>
-        <message>
             <source>QGIS was started with {variable}, whose Python is used.</source>
             <translation>QGIS è stato avviato con {variable}, il cui Python viene usato.</translation>
         </message>
@@ -1426,6 +1442,14 @@
         <message>
             <source>{step}: done before</source>
             <translation>{step}: già fatto</translation>
+        </message>
+        <message>
+            <source>The change of the environment is not finished; until it is, the models run in the one from before.</source>
+            <translation>La modifica dell'ambiente non è terminata; fino ad allora i modelli usano quello precedente.</translation>
+        </message>
+        <message>
+            <source>The environment was made for an earlier version of this plugin; update it.</source>
+            <translation>L'ambiente è di una versione precedente di questo plugin; aggiornarlo.</translation>
         </message>
         <message>
             <source>{speed} a second</source>

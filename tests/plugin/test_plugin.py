@@ -10,6 +10,7 @@ from typing import Any
 
 import copgen
 import pytest
+from copgen.copgen_plugin.processing.running import UnloadedPlugin, open_service
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QThread
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QToolBar
@@ -123,8 +124,11 @@ def test_headless_there_is_no_interface() -> None:
     plugin = copgen.classFactory(None)
     plugin.initProcessing()
     assert "copgen" in [provider.id() for provider in QgsApplication.processingRegistry().providers()]
+    open_service()
     plugin.unload()
     assert "copgen" not in [provider.id() for provider in QgsApplication.processingRegistry().providers()]
+    with pytest.raises(UnloadedPlugin):
+        open_service()
 
 
 @pytest.mark.parametrize("field", ["name", "description", "about", "version", "author", "qgisMinimumVersion"])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from copgen.copgen_plugin.layers.guess import guess_modality
@@ -76,6 +78,31 @@ def test_a_second_nodata_value_beside_the_file_s_own_is_exported(copied: Copied)
     for band in range(1, 6):
         layer.dataProvider().setUseSourceNoDataValue(band, False)
     assert condition_of(layer_source(layer), "s2_l2a").nodata == 65535
+
+
+def test_a_file_s_nodata_that_is_switched_off_reaches_the_job(copied: Copied) -> None:
+    layer = layer_of(copied("s2_openeo_bolzano/S2_L2A_sample_west.tif"))
+    for band in range(1, 6):
+        layer.dataProvider().setUseSourceNoDataValue(band, False)
+    source = layer_source(layer)
+    assert (source.needs_export, bool(source.path)) == (False, True)
+    assert math.isnan(condition_of(source, "s2_l2a").nodata), "which hides no number"
+    layer.dataProvider().setUseSourceNoDataValue(1, True)
+    assert layer_source(layer).needs_export, "not the same in all bands"
+
+
+def test_nodata_of_scaled_numbers_reaches_the_job_as_it_is_stored(copied: Copied, tmp_path: Path) -> None:
+    path = str(tmp_path / "scaled.tif")
+    made = gdal.Translate(path, copied("coloc_terramind/433D_629L_3_1/DEM.tif"), outputType=gdal.GDT_Int16)
+    made.GetRasterBand(1).SetScale(0.5)
+    numbers = made.ReadAsArray()
+    numbers[:5, :5] = -9999
+    made.GetRasterBand(1).WriteArray(numbers)
+    made = None
+    layer = layer_of(path)
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(-4999.5, -4999.5)])
+    assert layer.dataProvider().block(1, layer.extent(), 224, 224).isNoData(0, 0), "QGIS compares scaled numbers"
+    assert condition_of(layer_source(layer), "dem").nodata == -9999, "the runtime stored ones"
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,60 @@ def test_cancel_from_the_panel(ready: Desk, tmp_path: Path) -> None:
     assert ready.message() == "", "who cancels knows it"
 
 
+@pytest.mark.parametrize("ending", ["cancelled", "failed"])
+def test_samples_finished_before_the_end_are_told(ready: Desk, ending: str) -> None:
+    choose_layer(ready)
+    ready.presenter.form.steps, ready.presenter.form.samples = 40, 50
+    ready.dock.running.run.click()
+    folder = Path(ready.presenter.records[0].folder)
+    wait_until(lambda: list(folder.glob("*.tif")), "the first sample")
+    if ending == "cancelled":
+        ready.dock.running.cancel.click()
+    else:
+        os.kill(ready.presenter.service.child_pid(), signal.SIGKILL)
+    record = ready.wait_for_end()
+    assert record.state == ending
+    kept = list(folder.glob("*.tif"))
+    assert kept
+    assert f"{len(kept)} finished result(s) are kept in {folder}" in ready.message()
+    assert record.message in ready.message()
+    assert len(QgsProject.instance().mapLayers()) == 1
+
+
+def test_progress_reads_no_files(ready: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose_layer(ready)
+    ready.dock.guide.open()
+    ready.presenter.form.steps = 60
+    ready.dock.running.run.click()
+    ready.wait_for_stage("denoise")
+    from copgen.copgen_plugin.runtime import interpreter
+    from copgen.copgen_plugin.setup import presenter as setup
+    from copgen.copgen_plugin.store import store
+
+    read: list[str] = []
+
+    def watch(module: object, name: str) -> None:
+        function = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given: (read.append(name), function(*given))[1])
+
+    for module, name in (
+        (setup, "read_marker"),
+        (setup, "environment_state"),
+        (setup, "find_interpreter"),
+        (interpreter, "environment_state"),
+        (store, "state_of"),
+    ):
+        watch(module, name)
+    progress = ready.presenter.active().run.progress
+    for _ in range(5):
+        ready.presenter.runs_changed.emit()
+    assert read == []
+    assert progress is not None
+    ready.dock.show_runtime()
+    assert "read_marker" in read, "when the state changes"
+    ready.wait_for_end()
+
+
 def test_killed_child_is_told_in_a_sentence(ready: Desk) -> None:
     choose_layer(ready)
     ready.presenter.form.steps, ready.presenter.form.samples = 1000, 50

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsField,
     QgsGeometry,
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingException,
     QgsProject,
     QgsRasterLayer,
@@ -135,3 +136,26 @@ def test_a_result_that_is_open_is_not_written_over(
     assert outputs["FAILED"] == "a"
     assert any("open as a layer" in error for error in told.errors)
     assert (results / "a_dem.tif").read_bytes() == Path(opened).read_bytes()
+
+
+def test_a_folder_is_looked_through_once_and_while_it_runs(
+    copied: Copied, provider: Any, told: Any, project: QgsProject, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked: list[str] = []
+    glob = Path.glob
+    monkeypatch.setattr(Path, "glob", lambda path, pattern: (looked.append(pattern), glob(path, pattern))[1])
+    (tmp_path / "scenes").mkdir()
+    shutil.copy(copied(TERRAMIND + "S2L2A.tif"), tmp_path / "scenes" / "a.tif")
+    given = {
+        "FOLDER": str(tmp_path / "scenes"),
+        "PATTERN": "**/*.tif",
+        "OUTPUT_FOLDER": str(tmp_path / "out"),
+        "STEPS": 1,
+    }
+    algorithm = provider.algorithm("generatebatch").create()
+    context = QgsProcessingContext()
+    context.setProject(project)
+    assert algorithm.checkParameterValues(given, context) == (True, "")
+    assert "**/*.tif" not in looked, "the window waits for this"
+    assert algorithm.run(given, context, told)[1]
+    assert looked.count("**/*.tif") == 1

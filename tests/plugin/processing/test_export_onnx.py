@@ -56,7 +56,7 @@ def test_an_exported_model_is_written_with_progress_and_then_used(
     assert names == graphs
     assert [path.name for path in tmp_path.iterdir()] == ["half"]
     scene = shutil.copy(ROOT / "resources" / "scene" / "s2_l2a.tif", tmp_path / "scene.tif")
-    area = "580510,583070,4916590,4919150 [EPSG:32632]"
+    area = "687310,689870,5012710,5015270 [EPSG:32632]"
     settings = {"MODEL": made["OUTPUT"], "STEPS": 1, "EXTENT": area, "OUTPUT": str(tmp_path / "dem.tif")}
     results = processing.run("copgen:demfroms2", {"INPUT": str(scene), **settings}, feedback=told)
     assert results["MODEL_USED"] == "half"
