@@ -115,7 +115,7 @@ def _open(
     split: Sequence[tuple[str, tuple[str, ...]]], modality: Modality, crs: CRS | None, nodata: float | None
 ) -> Source:
     """Open paths with the bands named behind them, which a folder must have in place of the modality's own."""
-    chosen = [tuple(map(normalise_band, dict.fromkeys(bands))) if _are_names(bands) else () for _, bands in split]
+    chosen = [tuple(dict.fromkeys(map(normalise_band, bands))) if _are_names(bands) else () for _, bands in split]
     paths = [path for path, _ in split]
     return open_source(paths, modality.band_files, crs, nodata, chosen, modality.evidence_bands)
 

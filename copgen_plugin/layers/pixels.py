@@ -114,7 +114,9 @@ class PixelWriter:
         self._pipe = pipe
         self._bands = provider.bandCount()
         kinds = [TYPES[provider.dataType(band)] for band in range(1, self._bands + 1)]
-        self._kind = np.dtype(np.result_type(*kinds))
+        common = np.result_type(*kinds)
+        # Numbers with and without a sign may have none that QGIS writes.
+        self._kind = np.dtype(common if common.name in TYPES.values() else "float64")
         try:
             self._nodata = common_nodata(provider, self._kind.name)
         except ValueError as error:

@@ -89,7 +89,7 @@ class BatchRequest:
 
     Attributes:
         tiles: of one raster, in the order in which they run; empty where there is a folder.
-        folder: looked through when the batch runs, which is not in the main thread.
+        folder: looked through when the batch runs, which is in a thread of its own but in QGIS's batch window.
         generate: modalities.
         settings: of every run.
         open_files: that must not be written over.

@@ -22,6 +22,7 @@ from ..layers.results import discard_folder, finished_results, free_folder, open
 from ..layers.source import LayerSource
 from ..translation import tr
 from .request import Refusal
+from .running import UnloadedPlugin
 
 EXTENSIONS = ("tif", "tiff")
 """GeoTIFF only: other formats would lose the tags that mark the pixels as synthetic."""
@@ -132,13 +133,16 @@ def rescued(results: Path, parent: Path) -> Iterator[None]:
 
     Raises:
         Refusal: the failure, with where the results lie and what to do.
+        UnloadedPlugin: that failure, likewise.
     """
     try:
         yield
-    except (Refusal, QgsProcessingException) as error:
+    except (Refusal, QgsProcessingException, UnloadedPlugin) as error:
         kept = _keep(finished_results(results), parent)
         if not kept:
             raise
+        if isinstance(error, UnloadedPlugin):
+            raise UnloadedPlugin(kept) from error
         raise Refusal(f"{error} {kept}") from error
 
 
@@ -217,9 +221,10 @@ def _move(source: Path, target: Path) -> None:
                 os.replace(copy, target)
             finally:
                 copy.unlink(missing_ok=True)
-        for ending in _STALE:
-            # What GDAL wrote about the file that was there before.
-            target.with_name(target.name + ending).unlink(missing_ok=True)
     except OSError as error:
         sentence = tr("{path}: cannot be written ({reason}); choose another destination.")
         raise Refusal(sentence.format(path=target, reason=error.strerror)) from error
+    for ending in _STALE:
+        # What GDAL wrote about the file that was there before; the result is in its place whether that goes or not.
+        with suppress(OSError):
+            target.with_name(target.name + ending).unlink(missing_ok=True)

@@ -60,12 +60,21 @@ class CancelledRun(Exception):
 
 
 class UnloadedPlugin(Exception):
-    """The plugin was removed, reloaded or updated while an algorithm of it ran."""
+    """The plugin was removed, reloaded or updated while an algorithm of it ran.
+
+    Args:
+        kept: what is to be said of the results that were finished.
+    """
+
+    def __init__(self, kept: str = "") -> None:
+        super().__init__(kept)
+        self._kept = kept
 
     @property
     def message(self) -> str:
         """The same in a sentence."""
-        return tr("The plugin was unloaded or updated meanwhile; what was written before stays. Start it again.")
+        text = tr("The plugin was unloaded or updated meanwhile; what was written before stays. Start it again.")
+        return " ".join(part for part in (text, self._kept) if part)
 
 
 def admit_runs() -> None:

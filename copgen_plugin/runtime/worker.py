@@ -118,10 +118,12 @@ class RuntimeWorker(QObject):
 
     def release(self) -> None:
         """Start children again where there is work."""
-        if self.held:
-            self.held = False
+        if not self.held:
+            return
+        self.held = False
+        if self._child is None:
             self._tell(_not_loaded())
-            self._advance()
+        self._advance()
 
     def submit(self, run: Run) -> None:
         """Put a run into the queue."""

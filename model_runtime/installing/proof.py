@@ -16,6 +16,11 @@ def main() -> int:
         os.path.dirname(os.path.dirname(here)),
         *(entry for entry in sys.path if os.path.abspath(entry or ".") != here),
     ]
+    if sys.platform == "win32":
+        # As these are loaded they look at stdin, and would wait for the thread that reads it.
+        import numpy  # noqa: F401
+        import scipy.linalg  # noqa: F401
+
     from model_runtime.installing.ending import end_with_stdin
 
     end_with_stdin()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -33,6 +34,11 @@ QUESTIONS = ("inspect", "models")
 
 def serve(incoming: int, outgoing: int) -> int:
     """Serve over two file descriptors until the first ends or ``shutdown`` comes."""
+    if sys.platform == "win32":
+        # As these are loaded they look at stdin, and would wait for the thread that reads it.
+        import numpy  # noqa: F401
+        import scipy.linalg  # noqa: F401
+
     service = Service(Connection(incoming, outgoing))
     signal.signal(signal.SIGTERM, _interrupt)
     for run in (service.read, service.run_inspections):

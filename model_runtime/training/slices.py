@@ -151,7 +151,9 @@ def unpack(output: Path, fingerprints: Mapping[str, str], scales: Path) -> None:
     here = {name: _step(output / name) for name in CHECKPOINTS if (output / name).exists()}
     try:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
-        if here and not begun.exists() and _how_far(manifest["steps"]) <= _how_far(here):
+        # Slices from before there were steps of each stage do not tell how far they are.
+        told = manifest.get("steps", {})
+        if here and not begun.exists() and (not told or _how_far(told) <= _how_far(here)):
             return
         content = b"".join((manifest_path.parent / name).read_bytes() for name in manifest["parts"])
         whole = hashlib.sha256(content).hexdigest() == manifest["sha256"]
