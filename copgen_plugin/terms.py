@@ -118,6 +118,8 @@ _COMMAND_LINE = (
     (r"use --condition (\w+)=PATH", r"give it as \1"),
     (r"(?:by )?repeating --condition(?: \w+=PATH)?", "in a virtual raster"),
     (r", or use larger pixels with --resolution", ""),
+    # QGIS has no place for a gain.
+    (r"--scale [a-z0-9_]+=[A-Z0-9,]+", "the raster calculator"),
     # A flag of one modality names one input: "--offset s2_l2a=-1000" is OFFSET=-1000.
     (r"(--[a-z-]+) (?:[a-z][a-z0-9_]*|MODALITY)=", r"\1="),
 )

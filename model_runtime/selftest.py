@@ -24,7 +24,7 @@ MODEL = "copgen-mini"
 ANSWER = RESOURCES / "selftest" / "answer.npz"
 REMAKE = "make answer"
 PRODUCTS = {"dem": "hillshade", "s2_l1c": "thumbnail"}
-BOUNDS = (580470.0, 4917170.0, 583030.0, 4919730.0)
+BOUNDS = (687270.0, 5013290.0, 689830.0, 5015850.0)
 """One chip of the bundled scene."""
 LARGEST_MEAN = 0.05
 """Grey levels by which pictures may differ on average between machines, devices and backends (CONTRACT)."""

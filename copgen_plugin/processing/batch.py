@@ -135,7 +135,13 @@ class GenerateBatch(BaseAlgorithm):
         encodings = dict.fromkeys(name for names in ENCODINGS.values() for name in names)
         for parameter in (
             QgsProcessingParameterFile(FOLDER, tr("Folder of rasters"), folder, optional=True),
-            define.with_help(pattern, tr("With * and ?; *.SAFE takes Sentinel-2 products, **/*.tif subfolders too.")),
+            define.with_help(
+                pattern,
+                tr(
+                    "With * and ?; **/*.tif takes subfolders too. Each raster may cover 4,000 by 4,000 pixels of 10 m "
+                    "at most."
+                ),
+            ),
             define.raster(INPUT, tr("Raster for the tile index"), optional=True),
             tiles,
             field,

@@ -764,8 +764,8 @@
             <translation>Ordner mit Rastern</translation>
         </message>
         <message>
-            <source>With * and ?; *.SAFE takes Sentinel-2 products, **/*.tif subfolders too.</source>
-            <translation>Mit * und ?; *.SAFE nimmt Sentinel-2-Produkte, **/*.tif auch Unterordner.</translation>
+            <source>With * and ?; **/*.tif takes subfolders too. Each raster may cover 4,000 by 4,000 pixels of 10 m at most.</source>
+            <translation>Mit * und ?; **/*.tif nimmt auch Unterordner. Ein Raster darf höchstens 4.000 mal 4.000 Pixel von 10 m bedecken.</translation>
         </message>
         <message>
             <source>Raster for the tile index</source>

@@ -764,8 +764,8 @@
             <translation>Carpeta de rásteres</translation>
         </message>
         <message>
-            <source>With * and ?; *.SAFE takes Sentinel-2 products, **/*.tif subfolders too.</source>
-            <translation>Con * y ?; *.SAFE toma productos Sentinel-2, **/*.tif también las subcarpetas.</translation>
+            <source>With * and ?; **/*.tif takes subfolders too. Each raster may cover 4,000 by 4,000 pixels of 10 m at most.</source>
+            <translation>Con * y ?; **/*.tif incluye las subcarpetas. Cada ráster puede cubrir como máximo 4.000 por 4.000 píxeles de 10 m.</translation>
         </message>
         <message>
             <source>Raster for the tile index</source>

@@ -764,8 +764,8 @@
             <translation>Dossier de rasters</translation>
         </message>
         <message>
-            <source>With * and ?; *.SAFE takes Sentinel-2 products, **/*.tif subfolders too.</source>
-            <translation>Avec * et ? ; *.SAFE prend les produits Sentinel-2, **/*.tif aussi les sous-dossiers.</translation>
+            <source>With * and ?; **/*.tif takes subfolders too. Each raster may cover 4,000 by 4,000 pixels of 10 m at most.</source>
+            <translation>Avec * et ? ; **/*.tif prend aussi les sous-dossiers. Un raster peut couvrir au plus 4 000 × 4 000 pixels de 10 m.</translation>
         </message>
         <message>
             <source>Raster for the tile index</source>

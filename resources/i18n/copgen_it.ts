@@ -764,8 +764,8 @@
             <translation>Cartella di raster</translation>
         </message>
         <message>
-            <source>With * and ?; *.SAFE takes Sentinel-2 products, **/*.tif subfolders too.</source>
-            <translation>Con * e ?; *.SAFE prende i prodotti Sentinel-2, **/*.tif anche le sottocartelle.</translation>
+            <source>With * and ?; **/*.tif takes subfolders too. Each raster may cover 4,000 by 4,000 pixels of 10 m at most.</source>
+            <translation>Con * e ?; **/*.tif include anche le sottocartelle. Ogni raster può coprire al massimo 4.000 per 4.000 pixel di 10 m.</translation>
         </message>
         <message>
             <source>Raster for the tile index</source>

@@ -19,7 +19,7 @@ from model_runtime.cli.main import main
 ROOT = Path(__file__).resolve().parents[2]
 SCENE = ROOT / "resources" / "scene"
 WITHOUT_TORCH = ROOT / "tests" / "without_torch.py"
-CHIP = ["580510", "4916590", "583070", "4919150"]
+CHIP = ["687310", "5012710", "689870", "5015270"]
 JOB = [
     *("--condition", f"s2_l2a={SCENE / 's2_l2a.tif'}", "--generate", "dem", "--generate", "s2_l1c"),
     *("--product", "s2_l1c=thumbnail", "--bounds", *CHIP, "--steps", "6", "--seed", "3", "--model", "copgen-mini"),

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = [sys.executable, "-I", "-u", str(ROOT / "model_runtime" / "server.py")]
 SCENE = ROOT / "resources" / "scene"
 LONG = 60.0
-SMALL = [579510.0, 4915590.0, 581510.0, 4917590.0]
+SMALL = [686310.0, 5011710.0, 688310.0, 5013710.0]
 """A part of the bundled scene, less than a chip."""
 
 
