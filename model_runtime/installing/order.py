@@ -12,6 +12,8 @@ from model_runtime.installing.failures import SetupError
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "resources" / "requirements"
 FILES = {"cpu": "cpu.txt", "cuda": "gpu.txt"}
+ENVIRONMENT, FORMER, WORK = "runtime", "runtime-before", "setup-files"
+"""Folders in the one for environment and models."""
 
 
 @dataclass(frozen=True)
@@ -47,17 +49,17 @@ class Order:
     @property
     def environment(self) -> Path:
         """Folder of the environment."""
-        return self.data_dir / "runtime"
+        return self.data_dir / ENVIRONMENT
 
     @property
     def former(self) -> Path:
         """Folder of the environment from before, which the plugin uses until the other one is complete."""
-        return self.data_dir / "runtime-before"
+        return self.data_dir / FORMER
 
     @property
     def work(self) -> Path:
         """Folder for what is needed only meanwhile; kept by a cancel, gone when all is done."""
-        return self.data_dir / "setup-files"
+        return self.data_dir / WORK
 
     def pip_environment(self, index: str) -> dict[str, str]:
         """Return the variables for pip: this process's, with what was ordered; nothing secret on a command line.

@@ -22,14 +22,14 @@ from model_runtime.installing.folders import COMPLETE, claim, read_marker, remov
 from model_runtime.installing.former import keep_former
 from model_runtime.installing.hardware import find_fit, torch_index
 from model_runtime.installing.locking import NAME, only_one
-from model_runtime.installing.order import FILES, ROOT, Order
+from model_runtime.installing.order import ENVIRONMENT, FILES, FORMER, ROOT, WORK, Order
 from model_runtime.installing.programs import Pip, run_program
 from model_runtime.installing.telling import Teller
 
 PIP = ROOT / "resources" / "pip"
 NEEDED = ROOT / "resources" / "setup_sizes.json"
 NOT_INSTALLED = ("dev.txt", "qgis-test.txt")
-OURS = ("runtime-before", "runtime", "setup-files", "python")
+OURS = (FORMER, ENVIRONMENT, WORK, "python")
 """Folders that set-ups make; the first goes first, since it is used where the second is not complete."""
 STEPS = ("environment", "pip", "torch", "packages", "proof")
 

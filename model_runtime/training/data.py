@@ -32,14 +32,14 @@ CHANNELS = {"dem": 1, "s1_rtc": 3, "s2_l1c": 3, "s2_l2a": 3}
 SOURCES = Path(__file__).resolve().parents[1]
 WORLD = ("simulation/*.py", "modalities/dem.py", "modalities/s1_rtc.py", "modalities/sentinel2.py")
 """Files that decide what a seed looks like."""
-BEGUN = "begun.json"
-"""In a cache that is not complete: of which scenes it will be, and how many of them are there."""
-KEPT_EVERY = 20
-"""Scenes after which a cache says how far it is."""
 BESIDE = ("writer.py", "sample.py")
 """What of them only writes scenes to disk."""
 COMPLETE = ("seeds.npy", "clean.npz")
 """Files of a cache without which it is not taken to be complete."""
+BEGUN = "begun.json"
+"""In a cache that is not complete: of which scenes it will be, and how many of them are there."""
+KEPT_EVERY = 20
+"""Scenes after which a cache says how far it is."""
 STAMP = "world.txt"
 """Says which world and what size of scenes the chips are of."""
 LOCK = ".lock"

@@ -64,6 +64,26 @@ def collected(qgis_app: object) -> Iterator[None]:
 
 
 @pytest.fixture
+def calculated() -> Callable[..., Any]:
+    """Make a layer that is worked out from a file's first band, called dem@1, and has no file of its own."""
+    from qgis.core import QgsRasterDataProvider, QgsRasterLayer
+
+    def make(path: str, formula: str = '"dem@1" + 1') -> QgsRasterLayer:
+        file = QgsRasterLayer(path)
+        parameters = QgsRasterDataProvider.VirtualRasterParameters()
+        parameters.crs, parameters.extent = file.crs(), file.extent()
+        parameters.width, parameters.height = file.width(), file.height()
+        parameters.formula = formula
+        entry = QgsRasterDataProvider.VirtualRasterInputLayers()
+        entry.name, entry.uri, entry.provider = "dem", path, "gdal"
+        parameters.rInputLayers = [entry]
+        uri = QgsRasterDataProvider.encodeVirtualRasterProviderUri(parameters)
+        return QgsRasterLayer(uri, "calculated", "virtualraster")
+
+    return make
+
+
+@pytest.fixture
 def copied(tmp_path: Path, shared: Path) -> Callable[[str], str]:
     """Copy a real raster: QGIS writes its statistics beside what it opens."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,22 +172,23 @@ def real_words(title: str, row: Mapping[str, Any] | None) -> str:
 
 def real_failures(tiles: list[Mapping[str, Any]]) -> list[str]:
     """One sentence for every direction that fails on a real tile, counted."""
-    counts: dict[str, list[bool]] = {}
-    for tile in tiles:
-        for title, row in tile["directions"].items():
-            if row is not None:
-                counts.setdefault(title, []).append("**fails**" in real_words(title, row))
-    return [
-        f"{title} fails on {sum(failed)} of {len(failed)} real tiles" for title, failed in counts.items() if any(failed)
-    ]
+    counts = _counted(tiles, lambda title, row: "**fails**" in real_words(title, row))
+    return [f"{title} fails on {failed} of {asked} real tiles" for title, failed, asked in counts]
 
 
 def real_behind(tiles: list[Mapping[str, Any]]) -> list[str]:
     """One phrase for every direction that a trivial answer beats on a real tile, by the RMSE, counted."""
-    counts: dict[str, list[bool]] = {}
+    counts = _counted(tiles, lambda _, row: row["model"]["rmse"] >= row["trivial"][best_trivial(row, "rmse")]["rmse"])
+    return [f"{title} on {behind} of {asked}" for title, behind, asked in counts]
+
+
+def _counted(
+    tiles: list[Mapping[str, Any]], holds: Callable[[str, Mapping[str, Any]], bool]
+) -> list[tuple[str, int, int]]:
+    """Directions of which something holds on a real tile, on how many it does, and on how many it was asked."""
+    found: dict[str, list[bool]] = {}
     for tile in tiles:
         for title, row in tile["directions"].items():
             if row is not None:
-                best = row["trivial"][best_trivial(row, "rmse")]["rmse"]
-                counts.setdefault(title, []).append(row["model"]["rmse"] >= best)
-    return [f"{title} on {sum(behind)} of {len(behind)}" for title, behind in counts.items() if any(behind)]
+                found.setdefault(title, []).append(holds(title, row))
+    return [(title, sum(held), len(held)) for title, held in found.items() if any(held)]

@@ -15,7 +15,6 @@ from osgeo import gdal
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
-    QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterRange,
 )
@@ -81,18 +80,12 @@ def test_the_area_on_the_layer_s_own_pixels(copied: Copied, tmp_path: Path) -> N
     assert wider.width * side - export.width * side == pytest.approx(600 / 77600, abs=2 * side)
 
 
-def test_a_calculated_layer_keeps_its_place(copied: Copied, tmp_path: Path) -> None:
+def test_a_calculated_layer_keeps_its_place(
+    copied: Copied, calculated: Callable[[str], QgsRasterLayer], tmp_path: Path
+) -> None:
     path = copied(DEM)
-    file = QgsRasterLayer(path)
-    parameters = QgsRasterDataProvider.VirtualRasterParameters()
-    parameters.crs, parameters.extent = file.crs(), file.extent()
-    parameters.width, parameters.height = file.width(), file.height()
-    parameters.formula = '"dem@1" + 1'
-    entry = QgsRasterDataProvider.VirtualRasterInputLayers()
-    entry.name, entry.uri, entry.provider = "dem", path, "gdal"
-    parameters.rInputLayers = [entry]
-    uri = QgsRasterDataProvider.encodeVirtualRasterProviderUri(parameters)
-    layer, box = QgsRasterLayer(uri, "calculated", "virtualraster"), file.extent()
+    layer = calculated(path)
+    box = layer.extent()
     # Half a pixel beside its pixels.
     extent = (box.xMinimum() + 105, box.yMinimum() + 205, box.xMaximum() - 305, box.yMaximum() - 405)
     written = gdal.Open(LayerExport(layer, extent).write(str(tmp_path / "out.tif")))

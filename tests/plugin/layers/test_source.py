@@ -18,7 +18,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsDatumTransform,
-    QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRasterRange,
     QgsRectangle,
@@ -153,26 +152,12 @@ def test_a_broken_layer_is_described_too(copied: Copied) -> None:
     assert guess_modality(source) is None
 
 
-def virtual_layer(path: str) -> QgsRasterLayer:
-    file = QgsRasterLayer(path)
-    parameters = QgsRasterDataProvider.VirtualRasterParameters()
-    parameters.crs, parameters.extent = file.crs(), file.extent()
-    parameters.width, parameters.height = file.width(), file.height()
-    parameters.formula = '"dem@1" + 1'
-    entry = QgsRasterDataProvider.VirtualRasterInputLayers()
-    entry.name, entry.uri, entry.provider = "dem", path, "gdal"
-    parameters.rInputLayers = [entry]
-    return QgsRasterLayer(
-        QgsRasterDataProvider.encodeVirtualRasterProviderUri(parameters), "calculated", "virtualraster"
-    )
-
-
-def test_layers_without_a_file_are_to_be_exported(copied: Copied) -> None:
+def test_layers_without_a_file_are_to_be_exported(copied: Copied, calculated: Callable[[str], QgsRasterLayer]) -> None:
     path = copied(S2)
     gdal.Translate("/vsimem/copgen_test.tif", path)
     layers = {
         "memory": layer_of("/vsimem/copgen_test.tif"),
-        "calculated": virtual_layer(copied("coloc_terramind/433D_629L_3_1/DEM.tif")),
+        "calculated": calculated(copied("coloc_terramind/433D_629L_3_1/DEM.tif")),
     }
     for name, layer in layers.items():
         assert layer.isValid(), name

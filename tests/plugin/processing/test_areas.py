@@ -18,7 +18,6 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
     QgsProject,
-    QgsRasterDataProvider,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
@@ -90,25 +89,11 @@ def test_a_crs_set_in_qgis(copied: Copied, run: Any, project: QgsProject) -> Non
     assert result.extent().toString(3) == layer.extent().toString(3)
 
 
-def calculated(path: str) -> QgsRasterLayer:
-    file = QgsRasterLayer(path)
-    parameters = QgsRasterDataProvider.VirtualRasterParameters()
-    parameters.crs, parameters.extent = file.crs(), file.extent()
-    parameters.width, parameters.height = file.width(), file.height()
-    parameters.formula = '"dem@1" * 1.5'
-    entry = QgsRasterDataProvider.VirtualRasterInputLayers()
-    entry.name, entry.uri, entry.provider = "dem", path, "gdal"
-    parameters.rInputLayers = [entry]
-    return QgsRasterLayer(
-        QgsRasterDataProvider.encodeVirtualRasterProviderUri(parameters), "calculated", "virtualraster"
-    )
-
-
 @pytest.mark.parametrize("extent", [None, "718000,719000,5698000,5699000 [EPSG:32718]"])
 def test_a_layer_without_a_file_is_exported(
-    extent: str | None, copied: Copied, run: Any, told: Any, project: QgsProject
+    extent: str | None, copied: Copied, calculated: Any, run: Any, told: Any, project: QgsProject
 ) -> None:
-    layer = calculated(copied(TERRAMIND + "DEM.tif"))
+    layer = calculated(copied(TERRAMIND + "DEM.tif"), '"dem@1" * 1.5')
     project.addMapLayer(layer)
     parameters = {"EXTENT": extent} if extent else {}
     results = run("generate", INPUT_DEM=layer.id(), OUTPUT_S2_L2A="TEMPORARY_OUTPUT", **parameters)
