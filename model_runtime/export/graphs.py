@@ -24,7 +24,7 @@ from model_runtime.backends.metadata import (
 )
 from model_runtime.export.bundle import DEFAULT_OPSET
 from model_runtime.export.references import refer_to
-from model_runtime.export.tracing import trace_decoder, trace_encoder, trace_transformer
+from model_runtime.export.tracing import shorten, trace_decoder, trace_encoder, trace_transformer
 from model_runtime.model.autoencoders import Autoencoder
 from model_runtime.model.bundle import Bundle, load_bundle
 from model_runtime.model.files import TRANSFORMER, WEIGHTS_NAME, autoencoder_folders, network_sha256, read_header
@@ -95,6 +95,7 @@ def _write(model: ir.Model, bundle: Bundle, folder: str, name: str, precision: s
     """Write a graph under a temporary name first, so that a broken one never lies under its own."""
     weights = bundle.path / folder / WEIGHTS_NAME
     refer_to(model, weights, read_header(weights))
+    shorten(model)
     describe(model, bundle, folder, name.removesuffix(".onnx"), precision)
     handle, unfinished = tempfile.mkstemp(prefix=f".{name}-", dir=bundle.path / folder)
     os.close(handle)

@@ -48,18 +48,22 @@ class Detail(nn.Module):
 
     Args:
         latent_channels: of each stream; all streams share rows and columns.
+        answered: the first channels of each stream, which the tokens answer for.
+        seen: channels of what they are given beside the tokens' answer, all streams together.
         channels: inside.
         blocks: how many :class:`DetailBlock`.
-        pictures: how many pictures of all streams they are given beside the tokens' answer.
     """
 
-    def __init__(self, latent_channels: Sequence[int], channels: int, blocks: int, pictures: int = 1) -> None:
+    def __init__(
+        self, latent_channels: Sequence[int], answered: Sequence[int], seen: int, channels: int, blocks: int
+    ) -> None:
         super().__init__()
         self.latent_channels = list(latent_channels)
+        self.left = [whole - part for whole, part in zip(latent_channels, answered, strict=True)]
         total = sum(self.latent_channels)
         self.time1 = nn.Linear(TIME_DIMENSION * len(self.latent_channels), TIME_HIDDEN)
         self.time2 = nn.Linear(TIME_HIDDEN, TIME_HIDDEN)
-        self.enter = nn.Conv2d((1 + pictures) * total, channels, 3, padding=1)
+        self.enter = nn.Conv2d(sum(answered) + seen, channels, 3, padding=1)
         self.blocks = nn.ModuleList(DetailBlock(channels) for _ in range(blocks))
         self.leave = nn.Conv2d(channels, total, 3, padding=1)
 
@@ -73,8 +77,8 @@ class Detail(nn.Module):
         """Complete the tokens' answer.
 
         Args:
-            answers: one (B, C, H, W) per stream, from the tokens.
-            inputs: the pictures of all streams, shaped alike, one after the other.
+            answers: one (B, answered, H, W) per stream, from the tokens.
+            inputs: what they are given beside these (B, channels, H, W), one after the other.
             timesteps: (B, streams).
             embed: sinusoids (B, dimension) of timesteps (B,), float32.
         """
@@ -86,7 +90,11 @@ class Detail(nn.Module):
         for block in self.blocks:
             features = block(features, time)
         added = torch.split(self.leave(F.silu(features)), self.latent_channels, dim=1)
-        return [answer + more for answer, more in zip(answers, added, strict=True)]
+        whole = [
+            F.pad(answer, (0, 0, 0, 0, 0, left)) if left else answer
+            for answer, left in zip(answers, self.left, strict=True)
+        ]
+        return [answer + more for answer, more in zip(whole, added, strict=True)]
 
     def reset_outputs(self) -> None:
         """Begin as the identity: nothing is added to the answer."""

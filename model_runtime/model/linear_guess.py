@@ -46,7 +46,8 @@ def spd_inverse(matrix: Tensor) -> Tensor:
     """
     scale = torch.rsqrt(torch.diagonal(matrix, dim1=-2, dim2=-1))
     scaled = scale[:, :, None] * matrix * scale[:, None, :]
-    twice = 2 * torch.eye(matrix.shape[-1], dtype=matrix.dtype, device=matrix.device)
+    # Made of the input, as large as it: a constant would be stored in graphs.
+    twice = torch.diag_embed(2 * torch.ones_like(scale))
     # The largest row sum bounds the largest eigenvalue, so that the iteration converges.
     inverse = 0.5 * twice / scaled.abs().sum(dim=-1).amax(dim=-1)[:, None, None]
     for _ in range(NEWTON_STEPS):
@@ -161,9 +162,11 @@ class LinearGuess(nn.Module):
         return [means[0], *finer]
 
     @property
-    def alike(self) -> bool:
-        """Whether there are parts, and no differences of theirs have been measured yet."""
-        return bool(self.blocks) and bool((self.covariance == self.covariance[:1]).all())
+    def unmeasured(self) -> bool:
+        """Whether it knows nothing yet, or there are parts and no differences of theirs have been measured."""
+        covariance = self._covariances()
+        unknown = torch.equal(covariance, torch.eye(len(self.mean)).to(covariance).expand_as(covariance))
+        return unknown or (bool(self.blocks) and bool((covariance == covariance[:1]).all()))
 
     def _covariances(self) -> Tensor:
         """Covariance of every part (parts, N, N)."""

@@ -166,6 +166,9 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             ``both``.
         guess_blocks: sides of squares, in places of the latents and from coarse to fine, whose means the linear guess
             of ``preconditioned`` takes by themselves; none for all places alike.
+        token_channels: how many channels of each stream, the first ones, the tokens read and answer for; 0, as
+            published, for all. The others are the finest detail: they are left to the convolutions, which are given the
+            linear guess of all channels, and of the states, where they read both, the tokens' channels.
 
     Raises:
         ValueError: sizes that do not divide, or settings that do not go together.
@@ -188,6 +191,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         detail_blocks: int = 4,
         detail_reads: str = "states",
         guess_blocks: Sequence[int] = (),
+        token_channels: int = 0,
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         if prediction_type not in PREDICTION_TYPES:
@@ -201,21 +205,33 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         self.prediction_type = prediction_type
         self.detail_reads = detail_reads
         _check_sizes(streams, embed_dim, depth, num_heads)
+        channels = [int(s["channels"]) for s in streams]
+        if token_channels and not (detail_channels and 0 < token_channels <= min(channels)):
+            raise ValueError(
+                f"token_channels {token_channels} must be at most the channels of every stream, {min(channels)}, and "
+                "leave the others to convolutions (detail_channels)"
+            )
+        self.token_channels = [token_channels or count for count in channels]
         self.grids = [(s["height"] // s["patch_size"], s["width"] // s["patch_size"]) for s in streams]
         self.patch_sizes = [int(s["patch_size"]) for s in streams]
         tokens = len(streams) + sum(rows * columns for rows, columns in self.grids)
         arguments = (embed_dim, num_heads, mlp_ratio, qkv_bias)
 
         self.pos_embed = nn.Parameter(torch.zeros(1, tokens, embed_dim))
-        self.patch_embeds = nn.ModuleList(PatchEmbed(s["channels"], s["patch_size"], embed_dim) for s in streams)
+        self.patch_embeds = nn.ModuleList(
+            PatchEmbed(count, patch, embed_dim)
+            for count, patch in zip(self.token_channels, self.patch_sizes, strict=True)
+        )
         self.time_img_embeds = nn.ModuleList(_time_embed(embed_dim, mlp_time_embed) for _ in streams)
         self.in_blocks = nn.ModuleList(Block(*arguments) for _ in range(depth // 2))
         self.mid_block = Block(*arguments)
         self.out_blocks = nn.ModuleList(Block(*arguments, skip=True) for _ in range(depth // 2))
         self.norm = nn.LayerNorm(embed_dim)
-        self.decoder_preds = nn.ModuleList(nn.Linear(embed_dim, s["patch_size"] ** 2 * s["channels"]) for s in streams)
+        self.decoder_preds = nn.ModuleList(
+            nn.Linear(embed_dim, patch**2 * count)
+            for count, patch in zip(self.token_channels, self.patch_sizes, strict=True)
+        )
         alike = len({(s["height"], s["width"]) for s in streams}) == 1
-        channels = [int(s["channels"]) for s in streams]
         self.linear_guess = None
         if prediction_type == "preconditioned":
             if not alike:
@@ -227,7 +243,8 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         if detail_channels:
             if not alike:
                 raise ValueError("detail_channels need streams of the same rows and columns")
-            self.detail = Detail(channels, detail_channels, detail_blocks, 2 if detail_reads == "both" else 1)
+            seen = {"states": [channels], "guesses": [channels], "both": [self.token_channels, channels]}[detail_reads]
+            self.detail = Detail(channels, self.token_channels, sum(map(sum, seen)), detail_channels, detail_blocks)
             self.detail.reset_outputs()
         self.apply(_initialise)
         if not self.pos_embed.is_meta:
@@ -277,7 +294,9 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         answers = self._unpatchify(self.norm(tokens))
         if self.detail is None:
             return answers
-        seen = [] if self.detail_reads == "guesses" else list(latents)
+        seen = list(latents) if self.detail_reads == "states" else []
+        if self.detail_reads == "both":
+            seen = [latent[:, :count] for latent, count in zip(latents, self.token_channels, strict=True)]
         if self.detail_reads != "states" and self.linear_guess is not None and guesses is not None:
             seen += self.linear_guess.standardise(guesses)
         completed: list[Tensor] = self.detail(answers, seen, timesteps, timestep_embedding)
@@ -290,7 +309,10 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             embed(timestep_embedding(timesteps[:, index], dimension).to(dtype))[:, None]
             for index, embed in enumerate(self.time_img_embeds)
         ]
-        patches = [embed(latent.to(dtype)) for embed, latent in zip(self.patch_embeds, latents, strict=True)]
+        patches = [
+            embed(latent[:, :count].to(dtype))
+            for embed, latent, count in zip(self.patch_embeds, latents, self.token_channels, strict=True)
+        ]
         return torch.cat(times + patches, dim=1) + self.pos_embed
 
     def _unpatchify(self, tokens: Tensor) -> list[Tensor]:

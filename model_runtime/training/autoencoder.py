@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -16,7 +17,7 @@ from tqdm import tqdm
 from model_runtime.contract import MODALITIES
 from model_runtime.training.config import AutoencoderConfig, DecoderConfig, TrainingConfig
 from model_runtime.training.data import CHIP
-from model_runtime.training.linear_start import start_linear
+from model_runtime.training.linear_start import fit_latents, start_linear
 from model_runtime.training.optimisation import (
     MovingAverage,
     learning_rate,
@@ -35,6 +36,8 @@ COMPONENT_CHIPS = 128
 """Chips of each modality whose principal components guide the latents."""
 
 StepLoss = Callable[[np.random.Generator, torch.Generator], tuple[Tensor, Tensor]]
+Guide = Callable[[Tensor], Tensor]
+"""What the latents of pictures (batch, 3, rows, columns) in [-1, 1] are held near to."""
 
 
 def build_autoencoder(config: AutoencoderConfig) -> AutoencoderDC:
@@ -122,27 +125,61 @@ def some_pictures(chips: Mapping[str, NDArray[np.uint8]]) -> Tensor:
     return torch.from_numpy(np.concatenate(pictures).astype(np.float32))
 
 
+def grown(begun: AutoencoderDC, config: AutoencoderConfig, components: Tensor, pictures: Tensor) -> AutoencoderDC:
+    """An autoencoder of more latent channels that begins as another one: what its new channels say is not read yet.
+
+    Args:
+        begun: of fewer latent channels and otherwise the same sizes.
+        config: of the new one.
+        components: kernels (latent channels, 3, 8, 8), of which the new channels are fitted to the last.
+        pictures: (batch, 3, rows, columns) in [-1, 1], to fit them on.
+    """
+    model = build_autoencoder(config)
+    kept, weights = begun.config["latent_channels"], dict(begun.state_dict())
+    for name, value in model.state_dict().items():
+        if value.shape != weights[name].shape:
+            axis = 1 if name.startswith("decoder") else 0
+            new = torch.zeros_like(value.narrow(axis, kept, value.shape[axis] - kept))
+            weights[name] = torch.cat([weights[name], new], dim=axis)
+    model.load_state_dict(weights)
+    fit_latents(model, components, pictures, kept)
+    return model
+
+
+def nearness(components: Tensor, begun: AutoencoderDC | None) -> Guide:
+    """Principal components, or, where an autoencoder is grown, first what its latents were before."""
+
+    def guide(pictures: Tensor) -> Tensor:
+        wanted = torch.nn.functional.conv2d(pictures.float(), components, stride=FACTOR)
+        if begun is None:
+            return wanted
+        with torch.no_grad():
+            before: Tensor = begun.encoder(pictures).float()
+        return torch.cat([before, wanted[:, before.shape[1] :]], dim=1)
+
+    return guide
+
+
 def reconstruction_loss(
     model: AutoencoderDC,
     pictures: Tensor,
     modalities: Tensor,
-    components: Tensor,
+    guide: Guide,
     config: AutoencoderConfig,
     generator: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
-    """Weighted squared and absolute error, and the latents' distance from the principal components.
+    """Weighted squared and absolute error, and the latents' distance from their guide.
 
     Returns:
         The loss, and the mean squared error of each picture (batch,).
     """
     latent = model.encoder(pictures).float()
-    guide = torch.nn.functional.conv2d(pictures.float(), components, stride=FACTOR)
     noise = torch.randn(latent.shape, generator=generator, device=latent.device)
     error = model.decoder(latent + config.latent_noise * noise).float() - pictures
     squared = error.square()
     weights = torch.tensor(config.weights, device=error.device)[modalities].view(-1, 1, 1, 1)
     loss = (weights * (4 * squared + 0.2 * error.abs())).mean()
-    return loss + config.guide_weight * (latent - guide).square().mean(), squared.detach().mean(dim=(1, 2, 3))
+    return loss + config.guide_weight * (latent - guide(pictures)).square().mean(), squared.detach().mean(dim=(1, 2, 3))
 
 
 def train_autoencoder(
@@ -152,6 +189,7 @@ def train_autoencoder(
     fingerprint: str,
     device: torch.device,
     watch: Watch | None = None,
+    begun: AutoencoderDC | None = None,
 ) -> AutoencoderDC:
     """Train, or go on from ``output/autoencoder.pt``.
 
@@ -162,6 +200,7 @@ def train_autoencoder(
         fingerprint: of the configuration.
         device: to train on.
         watch: follows the loop.
+        begun: an autoencoder to give more latent channels, its latents staying near what they are; None for a new one.
 
     Returns:
         The autoencoder with the averaged weights.
@@ -172,17 +211,22 @@ def train_autoencoder(
     settings = config.autoencoder
     watch = watch or Watch("autoencoder", output)
     torch.manual_seed(config.seed)
-    model = build_autoencoder(settings)
     components, _ = principal_components(chips, settings)
-    start_linear(model, components, some_pictures(chips))
+    if begun is None:
+        model, before = build_autoencoder(settings), None
+        start_linear(model, components, some_pictures(chips))
+    else:
+        model, before = grown(begun, settings, components, some_pictures(chips)), copy.deepcopy(begun)
+        before.requires_grad_(False)
+        torch.nn.Module.to(before, device)
     torch.nn.Module.to(model, device)
     torch.nn.Module.to(model, memory_format=torch.channels_last)  # type: ignore[call-overload]
-    components = components.to(device)
+    guide = nearness(components.to(device), before)
 
     def step_loss(chance: np.random.Generator, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         pictures, modalities = draw_crops(chips, settings, chance)
         pictures = pictures.to(device, memory_format=torch.channels_last)
-        return reconstruction_loss(model, pictures, modalities.to(device), components, settings, generator)
+        return reconstruction_loss(model, pictures, modalities.to(device), guide, settings, generator)
 
     return fit(model, step_loss, config, settings, STAGE, output / "autoencoder.pt", fingerprint, device, watch)
 

@@ -26,20 +26,25 @@ any others.
 """
 
 SIZE = (
-    "transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels, behind it "
+    "transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels{read}, behind it "
     "{detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution{guess}; "
     "autoencoder of rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the "
     "resolution; half precision on disk."
 )
 GUESS = ", both for what the best linear guess from all modalities misses"
 SQUARES = " (which takes the means over squares of {sides} places by themselves)"
+READ = ", of which tokens read the first {token_channels}"
 ANEW = (
     "autoencoder {first_steps} steps of {first_batch} crops of {crop} px, begun as principal components of 8 x 8 "
     "pixels; "
 )
 FURTHER = (
-    "begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), whose encoder stayed; "
-    "trained further: "
+    "begun with the weights of the bundle `{start}` (SHA-256 of its weights and settings), {encoder}; trained further: "
+)
+STAYED = "whose encoder stayed"
+GROWN = (
+    "whose autoencoder was given more latent channels in {first_steps} steps of {first_batch} crops of {crop} px, "
+    "those it had staying near what they were"
 )
 DECODER = (
     "decoder alone {decoder_steps} steps of {decoder_batch} crops of {decoder_crop} px, with the power spectrum in its "
@@ -69,7 +74,8 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
     sides = ", ".join(str(side) for side in third.guess_blocks)
     squares = SQUARES.format(sides=sides) if sides else ""
     repeated = (REPEATED if start is None else FURTHER_REPEATED) if config.settings else ""
-    training = (ANEW if start is None else FURTHER) + "; ".join(stages) + "." + repeated
+    begun = FURTHER.replace("{encoder}", GROWN if first.grown else STAYED)
+    training = (ANEW if start is None else begun) + "; ".join(stages) + "." + repeated
     return HEADER.format(
         name=config.name,
         scenes=config.data.scenes,
@@ -79,6 +85,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
             SIZE.format(
                 embed=third.embed_dim,
                 latent_channels=first.latent_channels,
+                read=READ.format(token_channels=third.token_channels) if third.token_channels else "",
                 depth=third.depth,
                 patch=third.patch_size,
                 detail_blocks=third.detail_blocks,

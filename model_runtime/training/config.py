@@ -51,6 +51,8 @@ class AutoencoderConfig:
         encoder_layers: residual blocks of the encoder at each of these.
         decoder_layers: residual blocks of the decoder at each of these.
         latent_channels: channels of the latent.
+        grown: the start's autoencoder is given more latent channels and trained further; its own stay near what they
+            are.
         steps: optimiser steps.
         batch_size: crops in a step.
         crop: pixels along a crop's side.
@@ -68,6 +70,7 @@ class AutoencoderConfig:
     encoder_layers: tuple[int, ...] = (1, 1, 1)
     decoder_layers: tuple[int, ...] = (3, 4, 3)
     latent_channels: int = 16
+    grown: bool = False
     steps: int = 4000
     batch_size: int = 16
     crop: int = 128
@@ -128,6 +131,8 @@ class TransformerConfig:
         detail_reads: ``states``, ``guesses`` (linear ones, of the clean latents; for ``preconditioned``) or ``both``.
         guess_blocks: sides, in places of the latents, of squares whose means the linear guess takes by themselves, from
             coarse to fine.
+        token_channels: channels of the latent, the first ones, that the tokens read and answer for; 0 for all. The
+            others are left to the convolutions.
         trained: ``all``, or ``detail``: the convolutions alone, the tokens' part stays what the start made it.
         steps: optimiser steps; 0 leaves the stage out, where the run has a start and trains its decoder.
         batch_size: chips in a step.
@@ -160,6 +165,7 @@ class TransformerConfig:
     detail_blocks: int = 4
     detail_reads: str = "states"
     guess_blocks: tuple[int, ...] = ()
+    token_channels: int = 0
     trained: str = "all"
     steps: int = 5000
     batch_size: int = 16
@@ -190,10 +196,10 @@ class TrainingConfig:
         warmup: share of the steps over which the learning rate rises.
         checkpoint_every: steps between two checkpoints.
         sheet_every: steps between two sheets of pictures.
-        start: folder of a bundle, from the repository's root, whose encoder and scales are kept and whose other weights
-            are trained further; empty to begin anew.
+        start: folder of a bundle, from the repository's root, whose encoder and scales are kept (unless its autoencoder
+            is ``grown``) and whose other weights are trained further; empty to begin anew.
         data: training scenes.
-        autoencoder: first stage; left out where the run has a start.
+        autoencoder: first stage; left out where the run has a start whose autoencoder is not grown.
         decoder: second stage.
         transformer: third stage.
         settings: name of the file in ``resources/training`` that it was read from, empty for any other.
@@ -307,9 +313,15 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             "crop must be a multiple of 8 between 32 and 256",
             any(crop % 8 > 0 or not 32 <= crop <= 256 for crop in (first.crop, decoder.crop)),
         ),
+        ("grown needs a start", first.grown and not config.start),
+        (
+            "token_channels must be at most latent_channels, and the others need detail_channels",
+            not 0 <= second.token_channels <= first.latent_channels
+            or bool(second.token_channels and not second.detail_channels),
+        ),
         (
             "transformer steps must be at least 1, or 0 with a start whose decoder alone is trained",
-            second.steps < (0 if config.start and decoder.steps else 1),
+            second.steps < (0 if config.start and decoder.steps and not first.grown else 1),
         ),
         (
             f"scenes may have seeds below {HELD_OUT_FROM}: the others are kept for measuring",

@@ -60,6 +60,7 @@ def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransfo
         detail_blocks=settings.detail_blocks,
         detail_reads=settings.detail_reads,
         guess_blocks=list(settings.guess_blocks),
+        token_channels=settings.token_channels,
     )
     return model
 
@@ -233,7 +234,7 @@ def train_transformer(
         device: to train on.
         watch: follows the loop.
         begun: a transformer of these settings, on the same latents, to train further; None for a new one. Its linear
-            guess stays as it is, unless it has parts that are alike: these are measured.
+            guess stays as it is, unless it or its parts have not been measured yet.
 
     Returns:
         The transformer with the averaged weights; the one begun with, where there are no steps.
@@ -248,7 +249,7 @@ def train_transformer(
     if settings.steps == 0:
         return model
     guess = model.linear_guess
-    if guess is not None and (begun is None or guess.alike):
+    if guess is not None and guess.unmeasured:
         measure_guess(guess, latents, scales)
     if begun is None:
         initialise_places(model)

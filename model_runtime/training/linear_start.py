@@ -36,6 +36,26 @@ def start_linear(model: AutoencoderDC, components: Tensor, pictures: Tensor) -> 
     _start_decoder(model, components)
 
 
+@torch.no_grad()
+def fit_latents(model: AutoencoderDC, components: Tensor, pictures: Tensor, first: int) -> None:
+    """Set the weights of an encoder's last latent channels so that they are the components', as near as a line can.
+
+    Args:
+        model: whose other weights stay as they are.
+        components: kernels (latent channels, 3, 8, 8) of a convolution with stride 8.
+        pictures: (batch, 3, rows, columns) in [-1, 1], to fit on.
+        first: number of the first of these channels.
+    """
+    encoder: Any = model.encoder
+    features = encoder.conv_in(pictures)
+    for block in encoder.down_blocks:
+        features = block(features)
+    weight, bias = _fit(features, conv2d(pictures, components[first:], stride=components.shape[-1]))
+    encoder.conv_out.weight[first:] = 0.0
+    encoder.conv_out.weight[first:, :, 1, 1] = weight
+    encoder.conv_out.bias[first:] = bias
+
+
 def _centre(convolution: nn.Conv2d, rows: int) -> Tensor:
     """Zero the first filters of a convolution and its bias; return a view of their middle taps (rows, channels)."""
     convolution.weight[:rows] = 0.0

@@ -183,6 +183,11 @@ def train(
     return write_bundle(config, autoencoder, transformer, scales, output / config.name, begun)
 
 
+def trains_autoencoder(config: TrainingConfig) -> bool:
+    """Whether the run has a first stage: a new autoencoder, or one with more latent channels."""
+    return config.autoencoder.grown or not config.start
+
+
 def state_bytes(config: TrainingConfig) -> int:
     """What would have to travel at the end of the run."""
     if config.transformer.steps == 0:
@@ -191,7 +196,7 @@ def state_bytes(config: TrainingConfig) -> int:
     whole = build_transformer(config, LATENT_SIDE)
     choose_trained(whole, config.transformer)
     # The stages before the transformer's: the autoencoder, and its decoder trained further.
-    stages = (not config.start) + (config.decoder.steps > 0)
+    stages = trains_autoencoder(config) + (config.decoder.steps > 0)
     earlier = [build_autoencoder(config.autoencoder)] * stages
     return expected_bytes(earlier, whole, make_optimisers(whole, config.transformer))
 
@@ -217,10 +222,16 @@ def read_start(config: TrainingConfig) -> Bundle | None:
             f"start: guess_blocks of {bundle.path} are {guess.blocks}, of the settings "
             f"{list(config.transformer.guess_blocks)}: what was measured of the one is not true of the other."
         )
+    settings, has = config.autoencoder, bundle.streams[0].latent_channels
+    if settings.grown and has >= settings.latent_channels:
+        raise UsageError(
+            f"start: latents of {bundle.path} have {has} channels already; to be grown, latent_channels must be more."
+        )
     transformer = build_transformer(config, LATENT_SIDE)
     weights = widened(bundle.transformer, transformer)
+    autoencoder = build_autoencoder(replace(settings, latent_channels=has) if settings.grown else settings)
     pairs = [
-        (build_autoencoder(config.autoencoder).state_dict(), bundle.autoencoders["vae"].state_dict(), "AutoencoderDC"),
+        (autoencoder.state_dict(), bundle.autoencoders["vae"].state_dict(), "AutoencoderDC"),
         (transformer.state_dict(), weights, "CopGenTransformer"),
     ]
     for ours, theirs, name in pairs:
@@ -232,9 +243,10 @@ def read_start(config: TrainingConfig) -> Bundle | None:
 
 
 def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Tensor]:
-    """Weights of a transformer, for one whose convolutions are given more or whose guess has parts.
+    """Weights of a transformer, for one whose convolutions are given more, whose guess has parts or more channels.
 
-    What is new changes nothing at first: inputs of the convolutions get weights of 0, parts are all alike.
+    What is new changes nothing at first: inputs and outputs of convolutions get weights of 0, parts are all alike.
+    A guess of more channels knows nothing: the others are of another size then.
     """
     weights: dict[str, Tensor] = dict(begun.state_dict())
     if wanted.detail_reads == "both" and begun.detail is not None and begun.detail_reads != "both":
@@ -243,9 +255,28 @@ def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Te
         added = [seen, new] if begun.detail_reads == "states" else [new, seen]
         weights["detail.enter.weight"] = torch.cat([answers, *added], dim=1)
     theirs, ours = begun.linear_guess, wanted.linear_guess
-    if theirs is not None and ours is not None and ours.blocks and not theirs.blocks:
-        weights["linear_guess.covariance"] = theirs.covariance.expand(ours.covariance.shape).clone()
+    if theirs is None or ours is None:
+        return weights
+    if ours.blocks and not theirs.blocks:
+        weights["linear_guess.covariance"] = theirs.covariance.expand(len(ours.shares), -1, -1).clone()
+    before, after = theirs.channels, ours.channels
+    if before != after and begun.detail is not None and wanted.token_channels == begun.token_channels:
+        weights |= {f"linear_guess.{name}": value for name, value in ours.state_dict().items()}
+        enter = weights["detail.enter.weight"]
+        guessed = torch.split(enter, [enter.shape[1] - sum(before), *before], dim=1)
+        grown = [_longer(value, count, 1) for value, count in zip(guessed[1:], after, strict=True)]
+        weights["detail.enter.weight"] = torch.cat([guessed[0], *grown], dim=1)
+        for name in ("detail.leave.weight", "detail.leave.bias"):
+            parts = zip(torch.split(weights[name], before), after, strict=True)
+            weights[name] = torch.cat([_longer(value, count, 0) for value, count in parts])
     return weights
+
+
+def _longer(value: Tensor, count: int, axis: int) -> Tensor:
+    """A tensor with zeros behind it along an axis, ``count`` of them and it together."""
+    wanted = list(value.shape)
+    wanted[axis] = count - value.shape[axis]
+    return torch.cat([value, value.new_zeros(wanted)], dim=axis)
 
 
 def _train(
@@ -262,18 +293,21 @@ def _train(
     scenes = cache / f"scenes-{fingerprint(asdict(config.data), world_digest())}"
     make_chips(scenes, range(config.data.first_seed, config.data.first_seed + config.data.scenes), config.data.size)
     chips = load_chips(scenes)
-    if begun is None:
+    before = cast(AutoencoderDC, begun.autoencoders["vae"]) if begun else None
+    if before is None or config.autoencoder.grown:
         watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
-        autoencoder = train_autoencoder(config, chips, output, first, device, watch)
+        autoencoder = train_autoencoder(config, chips, output, first, device, watch, before)
     else:
-        autoencoder = cast(AutoencoderDC, begun.autoencoders["vae"])
+        autoencoder = before
         nn.Module.to(autoencoder, device)
     latents = {}
     if config.transformer.steps:
         encoder = fingerprint(weights_digest(autoencoder.encoder), config.precision, device.type)
         folder = scenes / f"latents-{encoder}"
         latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
-    kept = {stream.name: float(stream.latent_scale) for stream in begun.streams} if begun else None
+    kept = {}
+    if begun and not config.autoencoder.grown:
+        kept = {stream.name: float(stream.latent_scale) for stream in begun.streams}
     scales = kept or _read_scales(scales_path) or measure_scales(latents)
     write_whole(scales_path, json.dumps(scales))
     watch = Watch("decoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))

@@ -124,6 +124,31 @@ def test_what_they_cannot_read_is_refused(reads: str, sentence: str) -> None:
         CopGenTransformer(STREAMS, **SIZES, detail_channels=8, detail_reads=reads)
 
 
+@pytest.mark.parametrize("reads", ["states", "guesses", "both"])
+def test_channels_that_no_token_reads_reach_no_farther_than_the_convolutions(reads: str) -> None:
+    torch.manual_seed(0)
+    sizes = {"prediction_type": "preconditioned", "detail_channels": 12, "detail_blocks": 1, "detail_reads": reads}
+    model: CopGenTransformer = CopGenTransformer(STREAMS, **SIZES, **sizes, token_channels=1).eval()
+    for parameter in model.parameters():
+        torch.nn.init.normal_(parameter, std=0.2)
+    latents, timesteps = inputs()
+    moved = []
+    for channel in (0, 1):
+        changed = [latents[0].clone(), latents[1]]
+        changed[0][:, channel, 8, 8] += 1
+        with torch.inference_mode():
+            pairs = zip(model(latents, timesteps), model(changed, timesteps), strict=True)
+        moved.append(torch.stack([(one - other).abs().amax(dim=1)[0] > 0 for one, other in pairs]))
+    assert moved[0].all(), "what tokens read matters everywhere"
+    assert moved[1][:, 8, 8].all() and not moved[1][:, :4].any() and not moved[1][:, :, 13:].any()
+
+
+@pytest.mark.parametrize("sizes", [{}, {"detail_channels": 8, "token_channels": 3}, {"token_channels": -1}])
+def test_channels_that_nothing_would_answer_for_are_refused(sizes: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match=r"token_channels .* must be at most .* 2, and leave the others to conv"):
+        CopGenTransformer(STREAMS, **SIZES, **{"token_channels": 1, **sizes})
+
+
 def test_streams_of_unlike_size_are_refused() -> None:
     with pytest.raises(ValueError, match="rows and columns"):
         CopGenTransformer([STREAMS[0], {**STREAMS[1], "width": 8}], **SIZES, detail_channels=8)

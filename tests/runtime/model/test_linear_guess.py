@@ -137,15 +137,15 @@ def test_parts_add_up_and_do_not_overlap() -> None:
 def test_parts_that_are_alike_make_the_guess_of_none() -> None:
     plain, _, _ = related_guess()
     parted = LinearGuess([2, 2], [4, 2])
-    assert parted.alike and not plain.alike
+    assert parted.unmeasured and not plain.unmeasured and LinearGuess([2, 2]).unmeasured
     parted.mean.copy_(plain.mean)
     parted.covariance.copy_(plain.covariance.expand(3, 4, 4))
     states, timesteps = [torch.randn(2, 2, 8, 8) for _ in STREAMS], torch.tensor([[0.0, 700.0], [300.0, 1000.0]])
     for one, other in zip(plain(states, timesteps), parted(states, timesteps), strict=True):
         assert all(torch.allclose(a, b, atol=1e-5) for a, b in zip(one, other, strict=True))
-    assert parted.alike
+    assert parted.unmeasured
     parted.covariance[0] *= 2
-    assert not parted.alike
+    assert not parted.unmeasured
 
 
 @pytest.mark.parametrize(

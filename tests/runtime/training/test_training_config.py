@@ -10,7 +10,7 @@ import pytest
 
 from model_runtime.contract import UsageError
 from model_runtime.training.config import load_config
-from model_runtime.training.run import small_scheduler
+from model_runtime.training.run import read_start, small_scheduler, trains_autoencoder
 
 FURTHER = (
     "mini-further",
@@ -40,7 +40,17 @@ def test_training_further_keeps_the_embedded_model_s_size(name: str) -> None:
     for setting in ("embed_dim", "depth", "num_heads", "patch_size", "detail_channels", "detail_blocks"):
         assert getattr(further.transformer, setting) == getattr(config.transformer, setting), setting
     assert further.transformer.prediction_type == config.transformer.prediction_type
-    assert further.autoencoder == config.autoencoder
+    for setting in ("channels", "encoder_layers", "decoder_layers"):
+        assert getattr(further.autoencoder, setting) == getattr(config.autoencoder, setting), setting
+    assert further.autoencoder.latent_channels >= config.autoencoder.latent_channels
+
+
+def test_one_s_own_settings_go_on_from_the_embedded_model_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('base = "further"\nname = "my-model"\n[transformer]\nsteps = 3\n')
+    config = load_config(tmp_path / "mine.toml")
+    begun = read_start(config)
+    assert begun is not None and begun.path.name == "copgen-mini"
+    assert not trains_autoencoder(config) and config.decoder.steps == 0
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
@@ -81,6 +91,9 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
             "must be multiples of one another",
         ),
         ("[transformer]\nprediction_type = 'preconditioned'\nguess_blocks = [3]", "do not divide latents of 32 x 32"),
+        ("[autoencoder]\ngrown = true", "grown needs a start"),
+        ("[transformer]\ntoken_channels = 8", "the others need detail_channels"),
+        ("[transformer]\ndetail_channels = 8\ntoken_channels = 17", "at most latent_channels"),
         ("[transformer]\nguess_blocks = [8, 2]", "guess_blocks need prediction_type preconditioned"),
         ("[transformer]\nguess_blocks = ['a']", "expected a list of int"),
         ("[transformer]\nguess_blocks = 8", "expected a list of int"),

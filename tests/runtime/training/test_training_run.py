@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from model_runtime.contract import InputError, UsageError
 from model_runtime.model.bundle import load_bundle
+from model_runtime.model.linear_guess import LinearGuess
 from model_runtime.training import autoencoder, data, diffusion
 from model_runtime.training.card import model_card
 from model_runtime.training.config import (
@@ -252,6 +253,60 @@ def test_given_more_the_convolutions_begin_as_they_were(reads: str, tmp_path: Pa
         pairs = list(zip(ours.transformer(latents, timesteps), theirs.transformer(latents, timesteps), strict=True))
     assert all(torch.allclose(one, other, atol=1e-5) for one, other in pairs)
     assert train(asked, tmp_path / "further").is_dir()
+
+
+def test_more_latent_channels_leave_those_there_were_as_they_are(tmp_path: Path) -> None:
+    settings = replace(
+        TINY.transformer,
+        prediction_type="preconditioned",
+        guess_blocks=(8,),
+        detail_channels=8,
+        detail_blocks=1,
+        detail_reads="both",
+    )
+    began = train(replace(TINY, transformer=settings), tmp_path / "began")
+    first = replace(TINY.autoencoder, latent_channels=20, grown=True, learning_rate=2e-5, guide_weight=1.0)
+    asked = replace(TINY, start=str(began), autoencoder=first, transformer=replace(settings, token_channels=16))
+    ours, theirs = read_start(asked), load_bundle(began)
+    assert ours is not None
+    latents, guesses = (torch.randn(4, 1, 20, 32, 32, generator=torch.Generator().manual_seed(n)) for n in (1, 2))
+    timesteps = torch.tensor([[0.0, 1000.0, 500.0, 999.5]])
+    guess = theirs.transformer.linear_guess
+    # The new guess is of mean 0 and spread 1 until it is measured.
+    unlike = [
+        one[:, :16] * (torch.diag(s).sqrt() - 1)[:, None, None] for one, s in zip(guesses, spreads(guess), strict=True)
+    ]
+    unlike = [more + mean[:, None, None] for more, mean in zip(unlike, guess.mean.split(16), strict=True)]
+    with torch.inference_mode():
+        found = ours.transformer.residuals(list(latents), timesteps, list(guesses))
+        before = theirs.transformer.residuals(
+            [one[:, :16] for one in latents],
+            timesteps,
+            [one[:, :16] + more for one, more in zip(guesses, unlike, strict=True)],
+        )
+    assert all(torch.allclose(one[:, :16], other, atol=1e-4) for one, other in zip(found, before, strict=True))
+    assert not any(one[:, 16:].any() for one in found), "nothing is said yet of what is new"
+    grown = load_bundle(train(asked, tmp_path / "grown"))
+    chips = load_chips(next((tmp_path / "grown" / "cache").glob("scenes-*")))
+    for stream in grown.streams:
+        pictures = torch.from_numpy(np.broadcast_to(chips[stream.name], (2, 3, 256, 256)) / np.float32(127.5) - 1)
+        with torch.inference_mode():
+            new, old = (bundle.autoencoders["vae"].encode(pictures).latent for bundle in (grown, theirs))
+        assert (new[:, :16] - old).std() < 0.1 * old.std()
+        assert new[:, 16:].std() > 0.01 * old.std()
+        assert abs(float(new.std()) * stream.latent_scale - 1) < 0.1, "the scale is 1 / std of all channels"
+    card = " ".join((grown.path / "README.md").read_text(encoding="utf-8").split())
+    assert "20 latent channels, of which tokens read the first 16," in card
+    assert "whose autoencoder was given more latent channels in 6 steps of 2 crops of 32 px" in card
+    with pytest.raises(UsageError, match="have 20 channels already"):
+        read_start(replace(asked, start=str(grown.path)))
+
+
+def spreads(guess: LinearGuess) -> list[torch.Tensor]:
+    """Variances (channels, channels) of each stream over all places, on the diagonal."""
+    shares = torch.tensor(guess.shares)[:, None]
+    variances = (shares * torch.diagonal(guess.covariance, dim1=1, dim2=2)).sum(dim=0)
+    return [torch.diag(part) for part in variances.split(guess.channels)]
 
 
 def test_a_start_of_another_size_is_refused(uninterrupted: Path, tmp_path: Path) -> None:
