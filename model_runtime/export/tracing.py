@@ -6,7 +6,6 @@ import contextlib
 import io
 import itertools
 import logging
-import string
 import warnings
 from collections.abc import Iterator, Sequence
 
@@ -152,21 +151,12 @@ def shorten(model: ir.Model) -> None:
     """
     kept = {*model.graph.inputs, *model.graph.outputs, *model.graph.initializers.values()}
     taken = {value.name for value in kept}
-    numbers = (name for name in map(_short, itertools.count()) if name not in taken)
+    numbers = (name for name in map("_{:x}".format, itertools.count()) if name not in taken)
     for node in model.graph:
         node.name = None
         for value in node.outputs:
             if value not in kept:
                 value.shape, value.type, value.name = None, None, next(numbers)
-
-
-def _short(number: int) -> str:
-    """A number in few letters."""
-    digits: list[str] = []
-    while number or not digits:
-        number, digit = divmod(number, 36)
-        digits.append(string.digits[digit] if digit < 10 else string.ascii_lowercase[digit - 10])
-    return "_" + "".join(digits)
 
 
 def _forget_origin(model: ir.Model) -> None:

@@ -139,11 +139,17 @@ def grown(begun: AutoencoderDC, config: AutoencoderConfig, components: Tensor, p
     for name, value in model.state_dict().items():
         if value.shape != weights[name].shape:
             axis = 1 if name.startswith("decoder") else 0
-            new = torch.zeros_like(value.narrow(axis, kept, value.shape[axis] - kept))
-            weights[name] = torch.cat([weights[name], new], dim=axis)
+            weights[name] = longer(weights[name], value.shape[axis], axis)
     model.load_state_dict(weights)
     fit_latents(model, components, pictures, kept)
     return model
+
+
+def longer(value: Tensor, count: int, axis: int) -> Tensor:
+    """A tensor with zeros behind it along an axis, ``count`` of them and it together."""
+    wanted = list(value.shape)
+    wanted[axis] = count - value.shape[axis]
+    return torch.cat([value, value.new_zeros(wanted)], dim=axis)
 
 
 def nearness(components: Tensor, begun: AutoencoderDC | None) -> Guide:

@@ -19,7 +19,7 @@ from model_runtime.model.bundle import Bundle, bundle_sha256, load_bundle, save_
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import StreamSpec
-from model_runtime.training.autoencoder import build_autoencoder, train_autoencoder
+from model_runtime.training.autoencoder import build_autoencoder, longer, train_autoencoder
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
 from model_runtime.training.data import CHIP, load_chips, make_chips, world_digest
@@ -264,19 +264,12 @@ def widened(begun: CopGenTransformer, wanted: CopGenTransformer) -> dict[str, Te
         weights |= {f"linear_guess.{name}": value for name, value in ours.state_dict().items()}
         enter = weights["detail.enter.weight"]
         guessed = torch.split(enter, [enter.shape[1] - sum(before), *before], dim=1)
-        grown = [_longer(value, count, 1) for value, count in zip(guessed[1:], after, strict=True)]
+        grown = [longer(value, count, 1) for value, count in zip(guessed[1:], after, strict=True)]
         weights["detail.enter.weight"] = torch.cat([guessed[0], *grown], dim=1)
         for name in ("detail.leave.weight", "detail.leave.bias"):
             parts = zip(torch.split(weights[name], before), after, strict=True)
-            weights[name] = torch.cat([_longer(value, count, 0) for value, count in parts])
+            weights[name] = torch.cat([longer(value, count, 0) for value, count in parts])
     return weights
-
-
-def _longer(value: Tensor, count: int, axis: int) -> Tensor:
-    """A tensor with zeros behind it along an axis, ``count`` of them and it together."""
-    wanted = list(value.shape)
-    wanted[axis] = count - value.shape[axis]
-    return torch.cat([value, value.new_zeros(wanted)], dim=axis)
 
 
 def _train(
@@ -294,7 +287,7 @@ def _train(
     make_chips(scenes, range(config.data.first_seed, config.data.first_seed + config.data.scenes), config.data.size)
     chips = load_chips(scenes)
     before = cast(AutoencoderDC, begun.autoencoders["vae"]) if begun else None
-    if before is None or config.autoencoder.grown:
+    if before is None or trains_autoencoder(config):
         watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
         autoencoder = train_autoencoder(config, chips, output, first, device, watch, before)
     else:
