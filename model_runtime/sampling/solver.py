@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model_runtime.contract import UsageError
-from model_runtime.sampling.multistep import multistep_factors, multistep_times
+from model_runtime.sampling.multistep import multistep_factors
 from model_runtime.sampling.schedule import NoiseSchedule
+from model_runtime.sampling.spacing import call_times
 
 Latent = NDArray[np.floating[Any]]
 Latents = Mapping[str, Latent]
@@ -164,10 +165,10 @@ def _combine(base: Latent, update: Update, clean: list[Latent]) -> Latent:
 
 
 def _singlestep_stream(schedule: NoiseSchedule, start: float, orders: list[int]) -> list[Update]:
-    """One stream's updates in the published scheme; without any signal, unknown to it, at the other's times."""
+    """One stream's updates in the published scheme; without any signal, unknown to it, denser where pictures form."""
     grid = np.linspace(start, END_TIME, sum(orders) + 1)
     if schedule.rising_start and start == 1.0:
-        grid = multistep_times(schedule, start, sum(orders), END_TIME)
+        grid = call_times(schedule, start, sum(orders), END_TIME, forming=True)
     updates: list[Update] = []
     for order in orders:
         first = len(updates)
@@ -178,7 +179,7 @@ def _singlestep_stream(schedule: NoiseSchedule, start: float, orders: list[int])
 
 def _multistep_stream(schedule: NoiseSchedule, start: float, orders: list[int]) -> list[Update]:
     """One stream's updates in the fast scheme."""
-    times = multistep_times(schedule, start, len(orders), END_TIME)
+    times = call_times(schedule, start, len(orders), END_TIME)
     updates = [
         Update(float(time), *schedule.clean_factors(float(time)), base, predictions, float(next_time))
         for time, next_time, (base, predictions) in zip(

@@ -99,6 +99,8 @@ class DecoderConfig:
             of their parts is missed, in the model's order.
         power_weights: weight of the squared logarithm by which the power spectrum of all pictures of a modality in a
             step together is missed, in the model's order.
+        fine_power: power that detail below 8 px shall have over the truth's, in the model's order; more than 1 makes up
+            for generated latents, which hold it fainter than those of true pictures.
         shares: how often each modality is drawn, in the model's order.
         weights: weight of each modality's error, in the model's order.
         ema_decay: largest decay of the moving average of the weights.
@@ -112,6 +114,7 @@ class DecoderConfig:
     latent_noise: float = 0.05
     spectrum_weights: tuple[float, ...] = (0.01, 0.01, 0.01, 0.01)
     power_weights: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
+    fine_power: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
     shares: tuple[float, ...] = (0.2, 0.3, 0.2, 0.3)
     weights: tuple[float, ...] = (0.7, 0.6, 3.0, 3.0)
     ema_decay: float = 0.99
@@ -298,7 +301,7 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         (
             f"shares and weights need one number for each of {', '.join(MODALITIES)}",
             {len(values) for stage in (first, decoder) for values in (stage.shares, stage.weights)}
-            | {len(decoder.spectrum_weights), len(decoder.power_weights)}
+            | {len(decoder.spectrum_weights), len(decoder.power_weights), len(decoder.fine_power)}
             != {count},
         ),
         (

@@ -31,6 +31,8 @@ PART_EDGES = (1 / 8, 1 / 4, 1 / 2, 0.71)
 pattern repeated all over a picture is no substitute for its grain."""
 SECTORS = 8
 """Directions that are told apart; a wave and its opposite are one."""
+FINE = 1 / 8
+"""Detail of at least that many cycles per pixel is fine."""
 QUANTISATION = (2 / 255) ** 2 / 12
 """Variance of what rounding to 8 bits does to a picture in [-1, 1]: detail below it is none."""
 
@@ -53,12 +55,14 @@ class Spectrum:
         # Rows and columns themselves lie in the middle of a sector: hatching is what convolutions make first.
         sector = np.floor(direction * SECTORS + 0.5).astype(int) % SECTORS
         masks = [
-            (frequency > low) & (frequency <= high) & (sector == number)
+            (low, (frequency > low) & (frequency <= high) & (sector == number))
             for low, high in zip(edges[:-1], edges[1:], strict=True)
             for number in range(SECTORS)
         ]
         # In the corners of the spectrum some directions have no wave.
-        self.masks = torch.from_numpy(np.stack([m for m in masks if m.any()])).to(device, torch.float32).flatten(1)
+        lows, known = zip(*((low, mask) for low, mask in masks if mask.any()), strict=True)
+        self.masks = torch.from_numpy(np.stack(known)).to(device, torch.float32).flatten(1)
+        self.fine = torch.tensor([low >= FINE for low in lows], device=device)
         self.floor = QUANTISATION * float(self.window.square().sum()) * self.masks.sum(dim=1)
 
     def __call__(self, pictures: Tensor) -> Tensor:
@@ -70,14 +74,30 @@ class Spectrum:
         power = torch.view_as_real(torch.fft.rfft2(centred)).square().sum(dim=-1)
         return power.flatten(-2) @ self.masks.T
 
-    def distance(self, pictures: Tensor, truths: Tensor) -> Tensor:
-        """Mean squared logarithm of the power of pictures over that of their truths (batch,)."""
+    def _wanted(self, power: Tensor, fine_power: Tensor | None) -> Tensor:
+        """Power of truths (count, ..., bands), that of fine detail times what is wanted of it (count,)."""
+        if fine_power is None:
+            return power
+        factors = torch.where(self.fine, fine_power[:, None], 1.0)
+        return power * factors.reshape(len(factors), *[1] * (power.ndim - 2), -1)
+
+    def distance(self, pictures: Tensor, truths: Tensor, fine_power: Tensor | None = None) -> Tensor:
+        """Mean squared logarithm of the power of pictures over what is wanted of them (batch,).
+
+        Args:
+            pictures: (batch, channels, rows, columns).
+            truths: shaped alike.
+            fine_power: of fine detail, wanted over the truth's (batch,); None for as much.
+        """
         with torch.autocast(pictures.device.type, enabled=False):
-            ratio = torch.log((self(pictures.float()) + self.floor) / (self(truths.float()) + self.floor))
+            wanted = self._wanted(self(truths.float()), fine_power)
+            ratio = torch.log((self(pictures.float()) + self.floor) / (wanted + self.floor))
         return ratio.square().mean(dim=(1, 2, 3))
 
-    def total_distance(self, pictures: Tensor, truths: Tensor, groups: Tensor) -> Tensor:
-        """Mean squared logarithm of the power of all pictures of a group over that of their truths (groups,).
+    def total_distance(
+        self, pictures: Tensor, truths: Tensor, groups: Tensor, fine_power: Tensor | None = None
+    ) -> Tensor:
+        """Mean squared logarithm of the power of all pictures of a group over what is wanted of them (groups,).
 
         The most contrasted pictures hold nearly all of it, where :meth:`distance` counts a smooth one as much as any.
 
@@ -85,10 +105,12 @@ class Spectrum:
             pictures: (batch, channels, rows, columns).
             truths: shaped alike.
             groups: which pictures belong to each group (groups, batch), 1 or 0; a group of none is not missed.
+            fine_power: of fine detail, wanted over the truth's (groups,); None for as much.
         """
         with torch.autocast(pictures.device.type, enabled=False):
-            ours, true = (groups @ self(values.float()).mean(dim=(1, 2)) + self.floor for values in (pictures, truths))
-            return torch.log(ours / true).square().mean(dim=1)
+            ours, true = (groups @ self(values.float()).mean(dim=(1, 2)) for values in (pictures, truths))
+            ratio = torch.log((ours + self.floor) / (self._wanted(true, fine_power) + self.floor))
+        return ratio.square().mean(dim=1)
 
 
 def detail_loss(
@@ -112,16 +134,17 @@ def detail_loss(
     decoded = model.decoder(latent + level * noise).float()
     error = decoded - pictures
     squared = error.square()
-    weights, spectrum_weights = (
-        torch.tensor(values, device=error.device)[modalities] for values in (config.weights, config.spectrum_weights)
+    weights, spectrum_weights, power_weights, fine_power = (
+        torch.tensor(values, device=error.device)
+        for values in (config.weights, config.spectrum_weights, config.power_weights, config.fine_power)
     )
     missed = (4 * squared + 0.2 * error.abs()).mean(dim=(1, 2, 3))
-    distance = torch.stack([spectrum.distance(decoded, pictures) for spectrum in spectra]).mean(dim=0)
-    loss = (weights * missed + spectrum_weights * distance).mean()
+    distances = [spectrum.distance(decoded, pictures, fine_power[modalities]) for spectrum in spectra]
+    distance = torch.stack(distances).mean(dim=0)
+    loss = (weights[modalities] * missed + spectrum_weights[modalities] * distance).mean()
     if any(config.power_weights):
-        power_weights = torch.tensor(config.power_weights, device=error.device)
         groups = F.one_hot(modalities, len(power_weights)).T.float()
-        loss = loss + (power_weights * spectra[0].total_distance(decoded, pictures, groups)).sum()
+        loss = loss + (power_weights * spectra[0].total_distance(decoded, pictures, groups, fine_power)).sum()
     return loss, squared.detach().mean(dim=(1, 2, 3))
 
 

@@ -11,8 +11,8 @@ from torch import Tensor
 
 from model_runtime.model.linear_guess import schedule_levels
 from model_runtime.model.transformer import CopGenTransformer
-from model_runtime.sampling.multistep import TRACE_LEFT
 from model_runtime.sampling.schedule import NoiseSchedule
+from model_runtime.sampling.spacing import TRACE_LEFT
 from model_runtime.training.config import TransformerConfig
 
 TIMESTEPS = 1000

@@ -49,7 +49,7 @@ def check_expectations(results: Mapping[str, Any]) -> list[Expectation]:
         *_of_autoencoder(results["autoencoder"]["simulated"]),
     ]
     found.append(
-        Expectation("at most 12 MB on disk", results["bytes"] <= LARGEST_BYTES, f"{results['bytes'] / 1e6:.1f} MB")
+        Expectation("at most 12 MB on disk", results["bytes"] <= LARGEST_BYTES, f"{results['bytes'] / 1e6:.2f} MB")
     )
     return [*found, *_of_real_tiles(results["real"])]
 

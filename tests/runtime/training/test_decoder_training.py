@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,21 @@ def test_all_pictures_of_a_modality_together_lack_what_the_rough_ones_lack() -> 
     assert torch.allclose(missed, torch.tensor([np.log(4.0) ** 2, 0.0, 0.0]).float(), rtol=0.01, atol=1e-6)
     assert float(spectrum.total_distance(smooth, truths, groups).max()) < 1e-4
     assert float(spectrum.distance(smooth, truths)[1]) > 1, "by themselves they are missed alike"
+
+
+def test_fine_detail_alone_can_be_asked_for_in_another_amount() -> None:
+    spectrum = Spectrum(64, (1 / 32, 1 / 16, 1 / 4, 1 / 2), torch.device("cpu"))
+    truths = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    waves = torch.fft.rfft2(truths)
+    frequency = torch.hypot(torch.fft.fftfreq(64)[:, None], torch.fft.rfftfreq(64))
+    # Half an octave between leaves room for what the window spreads.
+    sharper = torch.fft.irfft2(torch.where(frequency > 0.21, 1.5 * waves, waves))
+    coarse = torch.fft.irfft2(torch.where(frequency > 0.21, 0, waves))
+    wanted, groups = torch.tensor([2.25, 1.0]), torch.eye(2)
+    for missed in (spectrum.distance, partial(spectrum.total_distance, groups=groups)):
+        first, second = missed(sharper, truths, fine_power=wanted).tolist()
+        assert first < 0.2 * second, "the first picture was asked to be sharper"
+        assert torch.equal(missed(coarse, coarse, fine_power=torch.ones(2)), missed(coarse, coarse))
 
 
 @pytest.mark.parametrize("degrees", [0, 45, 90, 135])

@@ -90,6 +90,16 @@ def test_changes_the_level_of_pictures_it_never_saw(
         assert rmse(answer, chips[target]) < 0.6 * rmse(chips[source], chips[target])
 
 
+def test_its_twenty_evaluations_keep_the_contrast_of_many(
+    embedded: Path, held_out: list[dict[str, NDArray[np.float32]]]
+) -> None:
+    sampler = Sampler(load_bundle(embedded))
+    for chips in held_out:
+        given = {"dem": chips["dem"].transpose(2, 0, 1)}
+        few, many = (sampler.generate(given, ["s2_l2a"], 2, steps, seed=1)["s2_l2a"] for steps in (20, 80))
+        assert min(relative_power(few, many)) > 0.93, "from relief alone nearly all is the run's own invention"
+
+
 def test_its_autoencoder_keeps_pictures_it_never_saw(
     embedded: Path, held_out: list[dict[str, NDArray[np.float32]]]
 ) -> None:

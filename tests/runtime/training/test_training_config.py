@@ -22,6 +22,8 @@ FURTHER = (
     "mini-grain",
     "mini-longer",
     "mini-doubled",
+    "mini-wider",
+    "mini-wider-longer",
 )
 
 
@@ -54,7 +56,7 @@ def test_one_s_own_settings_go_on_from_the_embedded_model_as_it_is(tmp_path: Pat
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-doubled"))
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-wider-longer"))
     assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
     assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
 

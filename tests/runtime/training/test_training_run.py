@@ -123,6 +123,13 @@ def test_runs_share_chips_and_latents(uninterrupted: Path, tmp_path: Path) -> No
         assert torch.equal(tensor, second.transformer.state_dict()[name]), name
 
 
+def test_a_run_finds_the_latents_of_the_run_that_it_goes_on_from(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    begun = train(TINY, tmp_path / "begun", cache=cache)
+    train(replace(TINY, seed=1, start=str(begun)), tmp_path / "further", cache=cache)
+    assert len(list(cache.glob("scenes-*/latents-*"))) == 1, "the encoder is the one in the bundle, to the bit"
+
+
 def test_chips_half_replaced_are_not_taken_for_those_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_chips(tmp_path, [1], 258)
     before = np.array(load_chips(tmp_path)["dem"])
