@@ -215,7 +215,7 @@ def test_an_installed_model_is_described(capsys: pytest.CaptureFixture[str]) -> 
     assert told["installed"] and told["state"] == "embedded" and len(told["streams"]) == 4
     _, out, _ = run(capsys, "models", "info", "copgen-mini")
     assert f"sha256: {told['sha256']}\n" in out and "\nevaluations: 20 (fast 10)\n" in out
-    assert "\n\n# copgen-mini\n" in out and "stream s1_rtc: thumbnail, 10 m, latent (16, 32, 32)\n" in out
+    assert "\n\n# copgen-mini\n" in out and "stream s1_rtc: thumbnail, 10 m, latent (24, 32, 32)\n" in out
 
 
 def test_a_list_of_models_that_was_spoilt_is_named(
