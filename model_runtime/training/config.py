@@ -301,8 +301,12 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         (
             f"shares and weights need one number for each of {', '.join(MODALITIES)}",
             {len(values) for stage in (first, decoder) for values in (stage.shares, stage.weights)}
-            | {len(decoder.spectrum_weights), len(decoder.power_weights), len(decoder.fine_power)}
+            | {len(decoder.spectrum_weights), len(decoder.power_weights)}
             != {count},
+        ),
+        (
+            f"fine_power needs one number above 0 for each of {', '.join(MODALITIES)}",
+            len(decoder.fine_power) != count or min(decoder.fine_power, default=0) <= 0,
         ),
         (
             f"condition_weights need one number for each of 0 to {count - 1} conditions",

@@ -82,6 +82,8 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
         ("start = 'there'\n[transformer]\nsteps = 0", "0 with a start whose decoder alone is trained"),
         ("start = 'there'\n[decoder]\nsteps = 9\n[transformer]\nsteps = -1", "steps must be at least 1"),
         ("[decoder]\npower_weights = [1.0]", "weights need one number for each"),
+        ("[decoder]\nfine_power = [1.4, 1, 1, 0]", "fine_power needs one number above 0 for each"),
+        ("[decoder]\nfine_power = [1.4]", "fine_power needs one number above 0 for each"),
         ("[transformer]\ntimestep_sampling = 'luck'", "choose from independent, roles"),
         ("[autoencoder]\nchannels = [32, 48, 64]", "each dividing four times the one before"),
         ("[autoencoder]\ndecoder_layers = [1, 1]", "one number for each of three resolutions"),
