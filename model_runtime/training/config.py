@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
@@ -321,6 +322,26 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             any(crop % 8 > 0 or not 32 <= crop <= 256 for crop in (first.crop, decoder.crop)),
         ),
         ("grown needs a start", first.grown and not config.start),
+        (
+            f"name is '{config.name}', expected that of a folder beside the checkpoints",
+            not config.name or Path(config.name).name != config.name or "\\" in config.name,
+        ),
+        (f"seed is {config.seed}, expected 0 or more", config.seed < 0),
+        (
+            "learning_rate needs a number above 0, weight_decay 0 or more, ema_decay one from 0 to below 1",
+            any(
+                not (0 < stage.learning_rate < math.inf and 0 <= stage.weight_decay < math.inf)
+                or not 0 <= stage.ema_decay < 1
+                for stage in (first, decoder, second)
+            ),
+        ),
+        (
+            "roles_share, start_share, rising_share and absent_probability are shares, from 0 to 1",
+            any(
+                not 0 <= share <= 1
+                for share in (second.roles_share, second.start_share, second.rising_share, second.absent_probability)
+            ),
+        ),
         (
             "token_channels must be at most latent_channels, and the others need detail_channels",
             not 0 <= second.token_channels <= first.latent_channels
