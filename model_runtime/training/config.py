@@ -324,7 +324,7 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
         ("grown needs a start", first.grown and not config.start),
         (
             f"name is '{config.name}', expected that of a folder beside the checkpoints",
-            not config.name or Path(config.name).name != config.name or "\\" in config.name,
+            config.name in {"", ".", ".."} or not {"/", "\\"}.isdisjoint(config.name),
         ),
         (f"seed is {config.seed}, expected 0 or more", config.seed < 0),
         (

@@ -183,13 +183,6 @@ def train(
     return write_bundle(config, autoencoder, transformer, scales, output / config.name, begun)
 
 
-def in_half_precision(module: nn.Module) -> None:
-    """Round weights to what a bundle holds of them, so that latents are those of the encoder that ships."""
-    with torch.no_grad():
-        for weight in module.parameters():
-            weight.copy_(weight.half())
-
-
 def trains_autoencoder(config: TrainingConfig) -> bool:
     """Whether the run has a first stage: a new autoencoder, or one with more latent channels."""
     return config.autoencoder.grown or not config.start
@@ -297,7 +290,8 @@ def _train(
     if before is None or trains_autoencoder(config):
         watch = Watch("autoencoder", output, deadline, config.sheet_every, lambda model: round_trip_sheet(model, chips))
         autoencoder = train_autoencoder(config, chips, output, first, device, watch, before)
-        in_half_precision(autoencoder.encoder)
+        # Rounded to what a bundle holds of it: latents are those of the encoder that ships.
+        autoencoder.encoder.half().float()
     else:
         autoencoder = before
         nn.Module.to(autoencoder, device)

@@ -82,6 +82,7 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
         ("start = 'there'\n[transformer]\nsteps = 0", "0 with a start whose decoder alone is trained"),
         ("start = 'there'\n[decoder]\nsteps = 9\n[transformer]\nsteps = -1", "steps must be at least 1"),
         ("name = '../elsewhere'", "name is '../elsewhere', expected that of a folder"),
+        ("name = '..'", "name is '..', expected that of a folder"),
         ("name = ''", "name is '', expected that of a folder"),
         ("seed = -4", "seed is -4, expected 0 or more"),
         ("[transformer]\nlearning_rate = -1.0", "learning_rate needs a number above 0"),
