@@ -100,8 +100,9 @@ class DecoderConfig:
             of their parts is missed, in the model's order.
         power_weights: weight of the squared logarithm by which the power spectrum of all pictures of a modality in a
             step together is missed, in the model's order.
-        fine_power: power that detail below 8 px shall have over the truth's, in the model's order; more than 1 makes up
-            for generated latents, which hold it fainter than those of true pictures.
+        fine_power: power that detail of 4 to 8 px shall have over the truth's, in the model's order; more than 1 makes
+            up for generated latents, which hold it fainter than those of true pictures.
+        finest_power: the same for detail below 4 px.
         shares: how often each modality is drawn, in the model's order.
         weights: weight of each modality's error, in the model's order.
         ema_decay: largest decay of the moving average of the weights.
@@ -116,6 +117,7 @@ class DecoderConfig:
     spectrum_weights: tuple[float, ...] = (0.01, 0.01, 0.01, 0.01)
     power_weights: tuple[float, ...] = (0.0, 0.0, 0.0, 0.0)
     fine_power: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
+    finest_power: tuple[float, ...] = (1.0, 1.0, 1.0, 1.0)
     shares: tuple[float, ...] = (0.2, 0.3, 0.2, 0.3)
     weights: tuple[float, ...] = (0.7, 0.6, 3.0, 3.0)
     ema_decay: float = 0.99
@@ -306,8 +308,8 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             != {count},
         ),
         (
-            f"fine_power needs one number above 0 for each of {', '.join(MODALITIES)}",
-            len(decoder.fine_power) != count or min(decoder.fine_power, default=0) <= 0,
+            f"fine_power and finest_power need one number above 0 for each of {', '.join(MODALITIES)}",
+            any(len(p) != count or min(p, default=0) <= 0 for p in (decoder.fine_power, decoder.finest_power)),
         ),
         (
             f"condition_weights need one number for each of 0 to {count - 1} conditions",

@@ -23,7 +23,7 @@ from model_runtime.training.config import DecoderConfig, TrainingConfig
 from model_runtime.training.progress import Watch
 
 STAGE = 3
-WHOLE_EDGES = (1 / 32, 1 / 16, 1 / 8, 2**-2.5, 1 / 4, 2**-1.5, 1 / 2, 0.71)
+WHOLE_EDGES = (1 / 64, 1 / 32, 1 / 16, 1 / 8, 2**-2.5, 1 / 4, 2**-1.5, 1 / 2, 0.71)
 """Bands of frequency of a whole crop, in cycles per pixel: octaves, halved where detail is finest."""
 PART = 32
 PART_EDGES = (1 / 8, 1 / 4, 1 / 2, 0.71)
@@ -31,8 +31,8 @@ PART_EDGES = (1 / 8, 1 / 4, 1 / 2, 0.71)
 pattern repeated all over a picture is no substitute for its grain."""
 SECTORS = 8
 """Directions that are told apart; a wave and its opposite are one."""
-FINE = 1 / 8
-"""Detail of at least that many cycles per pixel is fine."""
+FINE, FINEST = 1 / 8, 1 / 4
+"""Detail of at least that many cycles per pixel is fine, or finest."""
 QUANTISATION = (2 / 255) ** 2 / 12
 """Variance of what rounding to 8 bits does to a picture in [-1, 1]: detail below it is none."""
 
@@ -62,7 +62,7 @@ class Spectrum:
         # In the corners of the spectrum some directions have no wave.
         lows, known = zip(*((low, mask) for low, mask in masks if mask.any()), strict=True)
         self.masks = torch.from_numpy(np.stack(known)).to(device, torch.float32).flatten(1)
-        self.fine = torch.tensor([low >= FINE for low in lows], device=device)
+        self.lows = torch.tensor(lows, device=device)
         self.floor = QUANTISATION * float(self.window.square().sum()) * self.masks.sum(dim=1)
 
     def __call__(self, pictures: Tensor) -> Tensor:
@@ -75,10 +75,11 @@ class Spectrum:
         return power.flatten(-2) @ self.masks.T
 
     def _wanted(self, power: Tensor, fine_power: Tensor | None) -> Tensor:
-        """Power of truths (count, ..., bands), that of fine detail times what is wanted of it (count,)."""
+        """Power of truths (count, ..., bands), that of fine and finest detail times what is wanted of it (count, 2)."""
         if fine_power is None:
             return power
-        factors = torch.where(self.fine, fine_power[:, None], 1.0)
+        factors = torch.where(self.lows >= FINE, fine_power[:, :1], 1.0)
+        factors = torch.where(self.lows >= FINEST, fine_power[:, 1:], factors)
         return power * factors.reshape(len(factors), *[1] * (power.ndim - 2), -1)
 
     def distance(self, pictures: Tensor, truths: Tensor, fine_power: Tensor | None = None) -> Tensor:
@@ -87,7 +88,7 @@ class Spectrum:
         Args:
             pictures: (batch, channels, rows, columns).
             truths: shaped alike.
-            fine_power: of fine detail, wanted over the truth's (batch,); None for as much.
+            fine_power: of fine and of finest detail, wanted over the truth's (batch, 2); None for as much.
         """
         with torch.autocast(pictures.device.type, enabled=False):
             wanted = self._wanted(self(truths.float()), fine_power)
@@ -105,7 +106,7 @@ class Spectrum:
             pictures: (batch, channels, rows, columns).
             truths: shaped alike.
             groups: which pictures belong to each group (groups, batch), 1 or 0; a group of none is not missed.
-            fine_power: of fine detail, wanted over the truth's (groups,); None for as much.
+            fine_power: of fine and of finest detail, wanted over the truth's (groups, 2); None for as much.
         """
         with torch.autocast(pictures.device.type, enabled=False):
             ours, true = (groups @ self(values.float()).mean(dim=(1, 2)) for values in (pictures, truths))
@@ -134,10 +135,17 @@ def detail_loss(
     decoded = model.decoder(latent + level * noise).float()
     error = decoded - pictures
     squared = error.square()
-    weights, spectrum_weights, power_weights, fine_power = (
+    weights, spectrum_weights, power_weights, fine, finest = (
         torch.tensor(values, device=error.device)
-        for values in (config.weights, config.spectrum_weights, config.power_weights, config.fine_power)
+        for values in (
+            config.weights,
+            config.spectrum_weights,
+            config.power_weights,
+            config.fine_power,
+            config.finest_power,
+        )
     )
+    fine_power = torch.stack([fine, finest], dim=1)
     missed = (4 * squared + 0.2 * error.abs()).mean(dim=(1, 2, 3))
     distances = [spectrum.distance(decoded, pictures, fine_power[modalities]) for spectrum in spectra]
     distance = torch.stack(distances).mean(dim=0)

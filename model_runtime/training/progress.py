@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import math
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from torch import nn
 
+from model_runtime.contract import UsageError
 from model_runtime.training.files import write_whole
 from model_runtime.training.optimisation import MovingAverage
 
@@ -92,7 +94,16 @@ class Watch:
         write_whole(path, "".join(kept))
 
     def log(self, step: int, **values: float) -> None:
-        """Append one step's numbers to the losses."""
+        """Append one step's numbers to the losses.
+
+        Raises:
+            UsageError: one of them is no finite number, and so are the weights; checkpoints are from before.
+        """
+        if not all(map(math.isfinite, values.values())):
+            raise UsageError(
+                f"{self.stage}: the loss of step {step + 1} is no finite number: give the settings a lower "
+                "learning_rate and begin the run again in another --output."
+            )
         row = {"stage": self.stage, "step": step, **{name: round(value, 6) for name, value in values.items()}}
         with (self.output / LOSSES).open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")

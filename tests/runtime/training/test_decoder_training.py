@@ -12,7 +12,7 @@ import torch
 
 from model_runtime.training import autoencoder
 from model_runtime.training.config import AutoencoderConfig, DecoderConfig, TrainingConfig
-from model_runtime.training.decoder import PART, PART_EDGES, SECTORS, Spectrum, detail_loss, train_decoder
+from model_runtime.training.decoder import PART, PART_EDGES, SECTORS, WHOLE_EDGES, Spectrum, detail_loss, train_decoder
 from model_runtime.training.linear_start import start_linear
 from model_runtime.training.metrics import relative_power
 
@@ -43,17 +43,30 @@ def test_all_pictures_of_a_modality_together_lack_what_the_rough_ones_lack() -> 
     assert float(spectrum.distance(smooth, truths)[1]) > 1, "by themselves they are missed alike"
 
 
+@pytest.mark.parametrize(("shortest", "longest"), [(2, 4), (4, 8), (8, 16), (16, 32), (32, 64)])
+def test_what_fades_is_missed_in_every_octave_up_to_64_px(shortest: int, longest: int) -> None:
+    spectrum = Spectrum(128, WHOLE_EDGES, torch.device("cpu"))
+    truths = torch.randn(1, 1, 128, 128, generator=torch.Generator().manual_seed(0))
+    frequency = torch.hypot(torch.fft.fftfreq(128)[:, None], torch.fft.rfftfreq(128))
+    octave = (frequency > 1 / longest) & (frequency <= 1 / shortest)
+    faded = torch.fft.irfft2(torch.where(octave, 0.7, 1.0) * torch.fft.rfft2(truths))
+    assert float(spectrum.distance(faded, truths)) > 0.02
+    assert float(spectrum.total_distance(faded, truths, torch.ones(1, 1))) > 0.02
+
+
 def test_fine_detail_alone_can_be_asked_for_in_another_amount() -> None:
     spectrum = Spectrum(64, (1 / 32, 1 / 8, 1 / 4, 1 / 2), torch.device("cpu"))
-    truths = torch.randn(2, 3, 64, 64, generator=torch.Generator().manual_seed(0))
+    truths = torch.randn(3, 3, 64, 64, generator=torch.Generator().manual_seed(0))
     waves = torch.fft.rfft2(truths)
     frequency = torch.hypot(torch.fft.fftfreq(64)[:, None], torch.fft.rfftfreq(64))
-    sharper = torch.fft.irfft2(torch.where(frequency > 1 / 8, 1.5 * waves, waves))
-    wanted, groups = torch.tensor([2.25, 1.0]), torch.eye(2)
+    waves = torch.where(frequency > 1 / 8, 1.5 * waves, waves)
+    sharper = torch.fft.irfft2(torch.where(frequency > 1 / 4, 2 / 1.5 * waves, waves))
+    wanted, groups = torch.tensor([[2.25, 4.0], [2.25, 1.0], [1.0, 1.0]]), torch.eye(3)
     for missed in (spectrum.distance, partial(spectrum.total_distance, groups=groups)):
-        first, second = missed(sharper, truths, fine_power=wanted).tolist()
-        assert first < 0.1 * second, "the first picture was asked to be sharper"
-        assert torch.equal(missed(sharper, truths, fine_power=torch.ones(2)), missed(sharper, truths))
+        first, second, third = missed(sharper, truths, fine_power=wanted).tolist()
+        assert first < 0.1 * second, "the first picture was asked to be as sharp as it is"
+        assert second < 0.9 * third, "the second at least above 4 px"
+        assert torch.equal(missed(sharper, truths, fine_power=torch.ones(3, 2)), missed(sharper, truths))
 
 
 @pytest.mark.parametrize("degrees", [0, 45, 90, 135])

@@ -24,6 +24,7 @@ FURTHER = (
     "mini-doubled",
     "mini-wider",
     "mini-wider-longer",
+    "mini-finest",
 )
 
 
@@ -56,7 +57,7 @@ def test_one_s_own_settings_go_on_from_the_embedded_model_as_it_is(tmp_path: Pat
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-wider-longer"))
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-finest"))
     assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
     assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
 
@@ -90,8 +91,8 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
         ("[autoencoder]\nema_decay = 1.0", "ema_decay one from 0 to below 1"),
         ("[transformer]\nroles_share = -3.0", "are shares, from 0 to 1"),
         ("[decoder]\npower_weights = [1.0]", "weights need one number for each"),
-        ("[decoder]\nfine_power = [1.4, 1, 1, 0]", "fine_power needs one number above 0 for each"),
-        ("[decoder]\nfine_power = [1.4]", "fine_power needs one number above 0 for each"),
+        ("[decoder]\nfine_power = [1.4, 1, 1, 0]", "fine_power and finest_power need one number above 0"),
+        ("[decoder]\nfinest_power = [1.4]", "fine_power and finest_power need one number above 0 for each"),
         ("[transformer]\ntimestep_sampling = 'luck'", "choose from independent, roles"),
         ("[autoencoder]\nchannels = [32, 48, 64]", "each dividing four times the one before"),
         ("[autoencoder]\ndecoder_layers = [1, 1]", "one number for each of three resolutions"),

@@ -76,6 +76,15 @@ def test_resumes_exactly_after_a_kill(
         assert torch.equal(tensor, resumed.autoencoders["vae"].state_dict()[name]), name
 
 
+def test_training_that_runs_away_ends_in_a_sentence_and_makes_no_bundle(uninterrupted: Path, tmp_path: Path) -> None:
+    settings = replace(TINY.transformer, learning_rate=1e30)
+    decoder = replace(TINY.decoder, steps=0)
+    away = replace(TINY, start=str(uninterrupted / "tiny"), decoder=decoder, transformer=settings)
+    with pytest.raises(UsageError, match="transformer: the loss of step 2 is no finite number: give .* a lower"):
+        train(away, tmp_path)
+    assert not (tmp_path / "tiny").exists()
+
+
 def test_trained_further_it_keeps_its_latents_and_scales(uninterrupted: Path, tmp_path: Path) -> None:
     first = load_bundle(uninterrupted / "tiny")
     further = load_bundle(train(replace(TINY, start=str(uninterrupted / "tiny")), tmp_path))
