@@ -50,7 +50,7 @@ format: setup
 	$(RUNTIME) -m ruff check --fix .
 	$(RUNTIME) -m ruff format .
 
-# A model like the embedded one, in runs/mini-wider-longer/copgen-mini: many hours on two cores, and about 55 GB in runs/. Goes on
+# A model like the embedded one, in runs/mini-finest/copgen-mini: many hours on two cores, and about 55 GB in runs/. Goes on
 # where it was stopped. Copied to resources/models it needs `make graphs`, `make answer` and its measures (docs/training.md).
 RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales mini-more mini-grain mini-longer mini-doubled mini-wider mini-wider-longer mini-finest
 embedded-model: setup
