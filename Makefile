@@ -50,9 +50,9 @@ format: setup
 	$(RUNTIME) -m ruff check --fix .
 	$(RUNTIME) -m ruff format .
 
-# A model like the embedded one, in runs/mini-finest/copgen-mini: many hours on two cores, and about 55 GB in runs/. Goes on
+# A model like the embedded one, in runs/mini-moments/copgen-mini: many hours on two cores, and about 55 GB in runs/. Goes on
 # where it was stopped. Copied to resources/models it needs `make graphs`, `make answer` and its measures (docs/training.md).
-RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales mini-more mini-grain mini-longer mini-doubled mini-wider mini-wider-longer mini-finest
+RUNS := mini mini-further mini-guesses mini-detail mini-optical mini-scales mini-more mini-grain mini-longer mini-doubled mini-wider mini-wider-longer mini-finest mini-moments
 embedded-model: setup
 	@for run in $(RUNS); do $(RUNTIME) -m model_runtime train --config $$run --output runs/$$run --cache runs/cache --resume || exit 1; done
 

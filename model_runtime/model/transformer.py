@@ -19,6 +19,7 @@ from torch import Tensor, nn
 
 from model_runtime.model.detail import Detail
 from model_runtime.model.linear_guess import LinearGuess, schedule_levels, wrong_squares
+from model_runtime.model.moments import MomentGains, wrong_times
 
 INITIAL_STD = 0.02
 MAX_PERIOD = 10000.0
@@ -169,6 +170,8 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         token_channels: how many channels of each stream, the first ones, the tokens read and answer for; 0, as
             published, for all. The others are the finest detail: they are left to the convolutions, which are given the
             linear guess of all channels, and of the states, where they read both, the tokens' channels.
+        moment_times: timesteps at which gains on the predicted clean latents were measured (:class:`MomentGains`);
+            none, as published, for no gains. They need ``preconditioned`` and streams of as many channels.
 
     Raises:
         ValueError: sizes that do not divide, or settings that do not go together.
@@ -192,6 +195,7 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
         detail_reads: str = "states",
         guess_blocks: Sequence[int] = (),
         token_channels: int = 0,
+        moment_times: Sequence[float] = (),
     ) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         if prediction_type not in PREDICTION_TYPES:
@@ -239,6 +243,14 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             if problem := wrong_squares(guess_blocks, streams[0]["height"], streams[0]["width"]):
                 raise ValueError(problem)
             self.linear_guess = LinearGuess(channels, guess_blocks)
+        self.moment_gains = None
+        if moment_times:
+            if self.linear_guess is None or len(set(channels)) > 1:
+                raise ValueError("moment_times need prediction_type preconditioned and streams of as many channels")
+            if problem := wrong_times(moment_times):
+                raise ValueError(problem)
+            parts = len(self.linear_guess.shares)
+            self.moment_gains = MomentGains(len(streams), channels[0], parts, moment_times)
         self.detail = None
         if detail_channels:
             if not alike:
@@ -265,11 +277,19 @@ class CopGenTransformer(ModelMixin, ConfigMixin):  # type: ignore[misc]
             return self.residuals(latents, timesteps)
         normals, guesses, spreads = self.linear_guess(latents, timesteps)
         residuals = self.residuals(normals, timesteps, guesses)
+        # In float32: near timestep 1000 the clean latent is a small difference of noise and state.
+        cleans = [
+            guess + spread * residual.float()
+            for guess, spread, residual in zip(guesses, spreads, residuals, strict=True)
+        ]
+        if self.moment_gains is not None:
+            together = torch.cat(cleans, dim=1)
+            parts = self.linear_guess.parts(together - self.linear_guess.mean[:, None, None])
+            together = together + self.moment_gains(parts, timesteps)
+            cleans = list(torch.split(together, self.linear_guess.channels, dim=1))
         noises = []
-        for index, latent in enumerate(latents):
+        for index, (latent, clean) in enumerate(zip(latents, cleans, strict=True)):
             alpha, sigma = (level[:, None, None, None] for level in schedule_levels(timesteps[:, index]))
-            # In float32: near timestep 1000 the clean latent is a small difference of noise and state.
-            clean = guesses[index] + spreads[index] * residuals[index].float()
             noises.append((latent.float() - alpha * clean) / sigma)
         return noises
 

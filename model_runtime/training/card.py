@@ -55,6 +55,7 @@ TRANSFORMER = (
     "{part}, {second_steps} steps of {second_batch} chips ({optimiser}), drawn anywhere in the scenes, timesteps by "
     "`{sampling}` (share {share:g}), without flips"
 )
+MOMENTS = "gains on the transformer's predictions measured along runs on {moment_chips} training chips"
 REPEATED = " `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."
 FURTHER_REPEATED = (
     " `train --config {settings}` repeats it with such a bundle at `{begun}`; its settings, and those of the runs "
@@ -71,6 +72,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
     """
     first, second, third = config.autoencoder, config.decoder, config.transformer
     stages = [DECODER] * (second.steps > 0) + [TRANSFORMER] * (third.steps > 0)
+    stages += [MOMENTS] * (config.moments.chips > 0)
     sides = ", ".join(str(side) for side in third.guess_blocks)
     squares = SQUARES.format(sides=sides) if sides else ""
     repeated = (REPEATED if start is None else FURTHER_REPEATED) if config.settings else ""
@@ -111,6 +113,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
                 optimiser=third.optimiser,
                 sampling=third.timestep_sampling,
                 share=third.roles_share,
+                moment_chips=config.moments.chips,
                 settings=config.settings,
             ),
         ),

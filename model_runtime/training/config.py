@@ -192,6 +192,23 @@ class TransformerConfig:
 
 
 @dataclass(frozen=True)
+class MomentsConfig:
+    """Measuring of gains on the transformer's predictions, after its training.
+
+    Attributes:
+        chips: of training scenes, whose runs are followed, 2 or more; 0 leaves the stage out.
+        steps: network calls of a run.
+        lowest: timestep of the last call that may be measured; at the next one predictions stay as they are.
+        largest: gain; the smallest is 1 over it.
+    """
+
+    chips: int = 0
+    steps: int = 20
+    lowest: float = 150.0
+    largest: float = 1.3
+
+
+@dataclass(frozen=True)
 class TrainingConfig:
     """A training run.
 
@@ -208,6 +225,7 @@ class TrainingConfig:
         autoencoder: first stage; left out where the run has a start whose autoencoder is not grown.
         decoder: second stage.
         transformer: third stage.
+        moments: last stage.
         settings: name of the file in ``resources/training`` that it was read from, empty for any other.
     """
 
@@ -222,6 +240,7 @@ class TrainingConfig:
     autoencoder: AutoencoderConfig = field(default_factory=AutoencoderConfig)
     decoder: DecoderConfig = field(default_factory=DecoderConfig)
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
+    moments: MomentsConfig = field(default_factory=MomentsConfig)
     settings: str = field(default="", metadata={DERIVED: True})
 
 
@@ -263,7 +282,8 @@ def _choice(name: str, value: str, known: tuple[str, ...]) -> tuple[str, bool]:
 
 def _check(config: TrainingConfig, where: str) -> TrainingConfig:
     """Refuse values that could not be trained with, in one sentence."""
-    first, decoder, second, count = config.autoencoder, config.decoder, config.transformer, len(MODALITIES)
+    first, decoder, second, last = config.autoencoder, config.decoder, config.transformer, config.moments
+    count = len(MODALITIES)
     latent = CHIP // 2**DOWNSAMPLINGS
     squares = wrong_squares(second.guess_blocks, latent, latent)
     sizes = (first.steps, first.batch_size, decoder.batch_size, second.batch_size, config.data.scenes)
@@ -350,8 +370,17 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             or bool(second.token_channels and not second.detail_channels),
         ),
         (
-            "transformer steps must be at least 1, or 0 with a start whose decoder alone is trained",
-            second.steps < (0 if config.start and decoder.steps and not first.grown else 1),
+            "transformer steps must be at least 1, or 0 with a start whose decoder alone is trained or whose gains are "
+            "measured",
+            second.steps < (0 if config.start and (decoder.steps or last.chips) and not first.grown else 1),
+        ),
+        (
+            "moments need prediction_type preconditioned, and chips of 2 or more, or 0",
+            last.chips < 0 or last.chips == 1 or (last.chips > 0 and second.prediction_type != "preconditioned"),
+        ),
+        (
+            "moments need 4 steps or more, lowest above 1 and at most 500 and a finite largest of 1 or more",
+            last.steps < 4 or not 1 < last.lowest <= 500 or not 1 <= last.largest < math.inf,
         ),
         (
             f"scenes may have seeds below {HELD_OUT_FROM}: the others are kept for measuring",

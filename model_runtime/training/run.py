@@ -34,6 +34,7 @@ from model_runtime.training.diffusion import (
     train_transformer,
 )
 from model_runtime.training.files import write_whole
+from model_runtime.training.moments import measure_gains, with_gains
 from model_runtime.training.optimisation import load_checkpoint
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
 from model_runtime.training.sheets import round_trip_sheet, sample_sheet
@@ -132,7 +133,7 @@ def train(
     minutes: float | None = None,
     cache: Path | None = None,
 ) -> Path:
-    """Simulate, train the autoencoder, encode, train its decoder further and the transformer, write the bundle.
+    """Simulate, train the autoencoder, encode, train decoder and transformer, measure its gains, write the bundle.
 
     Every stage leaves what it made in ``output`` or ``cache`` and goes on from there when resumed; a resumed run
     on the same machine gives the weights of an uninterrupted one. A slice leaves ``output/slice`` too, from which
@@ -156,7 +157,7 @@ def train(
         TimeIsUp: the slice is over; what has to travel is written.
     """
     deadline = Deadline(minutes)
-    checkpoints = [*(output / name for name in CHECKPOINTS), output / "slice"]
+    checkpoints = [*(output / name for name in CHECKPOINTS), output / "slice", *output.glob("moments-*.npz")]
     if not resume and any(path.exists() for path in checkpoints):
         raise InputError(f"{output} already holds a training run: give --resume to go on, or another --output.")
     if minutes is not None:
@@ -207,11 +208,11 @@ def _read_scales(path: Path) -> dict[str, float] | None:
 
 
 def read_start(config: TrainingConfig) -> Bundle | None:
-    """The bundle whose training goes on, if any.
+    """The bundle whose training goes on, if any; without its gains, unless its transformer stays as it is.
 
     Raises:
         ModelError: it cannot be read.
-        UsageError: it is of another size than the settings say, or its linear guess takes other squares.
+        UsageError: it is of another size than the settings say, or its linear guess or its gains take other squares.
     """
     if not config.start:
         return None
@@ -228,7 +229,7 @@ def read_start(config: TrainingConfig) -> Bundle | None:
             f"start: latents of {bundle.path} have {has} channels already; to be grown, latent_channels must be more."
         )
     transformer = build_transformer(config, LATENT_SIDE)
-    weights = widened(bundle.transformer, transformer)
+    weights = widened(with_gains(bundle.transformer, []), transformer)
     autoencoder = build_autoencoder(replace(settings, latent_channels=has) if settings.grown else settings)
     pairs = [
         (autoencoder.state_dict(), bundle.autoencoders["vae"].state_dict(), "AutoencoderDC"),
@@ -239,6 +240,16 @@ def read_start(config: TrainingConfig) -> Bundle | None:
             raise UsageError(f"start: the {name} of {bundle.path} is of another size than the settings.")
     # Its weights, with what these settings say of everything that has none.
     transformer.load_state_dict(weights)
+    gains = bundle.transformer.moment_gains
+    if gains is not None and not (config.transformer.steps or config.moments.chips):
+        transformer = with_gains(transformer, gains.times)
+        grown = transformer.moment_gains
+        if grown is None or grown.excess.shape != gains.excess.shape:
+            raise UsageError(
+                f"start: the gains of {bundle.path} are of other parts or streams than the settings say: have them "
+                "measured anew ([moments] chips), or leave guess_blocks as they are."
+            )
+        grown.load_state_dict(gains.state_dict())
     return replace(bundle, transformer=transformer)
 
 
@@ -296,7 +307,7 @@ def _train(
         autoencoder = before
         nn.Module.to(autoencoder, device)
     latents = {}
-    if config.transformer.steps:
+    if config.transformer.steps or config.moments.chips:
         encoder = fingerprint(weights_digest(autoencoder.encoder), config.precision, device.type)
         folder = scenes / f"latents-{encoder}"
         latents = encode_scenes(autoencoder, chips, config.data.scenes, folder, config.precision, device)
@@ -317,4 +328,8 @@ def _train(
     watch = Watch("transformer", output, deadline, config.sheet_every, draw)
     network = begun.transformer if begun else None
     transformer = train_transformer(config, latents, scales, output, second, device, watch, network)
+    if config.moments.chips:
+        progress = output / f"moments-{fingerprint(second, asdict(config.moments))}.npz"
+        nn.Module.to(transformer, device)
+        transformer = measure_gains(transformer, scheduler, latents, scales, config.moments, config.seed, progress)
     return autoencoder, transformer, scales

@@ -22,6 +22,7 @@ from model_runtime.training.evidence.directions import (
     Trivial,
     direction_samples,
     draw_all,
+    draw_clouds,
     fit_trivial,
     scenes_of,
     score_direction,
@@ -29,7 +30,13 @@ from model_runtime.training.evidence.directions import (
     score_round_trip,
 )
 from model_runtime.training.evidence.expectations import check_expectations
-from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, EvidenceList, read_evidence_list
+from model_runtime.training.evidence.frozen import (
+    FROM_ALL_OTHERS,
+    ONE_TO_ONE,
+    WEATHERLESS,
+    EvidenceList,
+    read_evidence_list,
+)
 from model_runtime.training.evidence.images import draw_pictures
 from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section, write_sheet
@@ -50,8 +57,11 @@ def _in_order(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
 
 
 def drawn_from(frozen: EvidenceList) -> str:
-    """Digest of everything that a chip's samples depend on besides model and world: how many chips there are is not."""
-    return fingerprint(asdict(replace(frozen, count=0, fit_scenes=[], fit_chips=[])))
+    """Digest of everything that a chip's samples depend on besides model and world: how many chips there are is not.
+
+    Nor are the scenes for the power of clouds, whose samples lie by themselves.
+    """
+    return fingerprint(asdict(replace(frozen, count=0, fit_scenes=[], fit_chips=[], cloud_scenes=())))
 
 
 def measure(
@@ -67,6 +77,8 @@ def measure(
         images: gets the pictures.
         listed: on how many chips the power is measured; all of the list unless given.
     """
+    # Of a part of the list the power of clouds cannot be told.
+    whole = listed is None and bool(frozen.cloud_scenes)
     sampler, sha = Sampler(load_bundle(model)), bundle_sha256(model)
     picked = pick_chips(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
     ordered = {name: _in_order(values, frozen)[:listed] for name, values in picked.items()}
@@ -78,6 +90,9 @@ def measure(
     for number, tile in enumerate(tqdm(tiles, desc="real tiles", unit="tile")):
         sample_tile(sampler, tile, frozen, samples, number)
     draw_all(sampler, ordered, frozen, samples)
+    clouds = pick_chips(cache / "clouds", frozen.cloud_seeds, frozen.chips[:1], frozen.size) if whole else None
+    if clouds is not None:
+        draw_clouds(sampler, clouds, frozen, samples)
     asked = tqdm([*ONE_TO_ONE, *FROM_ALL_OTHERS], desc="fitting trivial answers", unit="direction")
     trivial = {entry.title: fit_trivial(entry, training) for entry in asked}
     trips = {name: sampler.round_trip(values, name) for name, values in chips.items()}
@@ -98,7 +113,11 @@ def measure(
         "round_trip": {name: score_round_trip(answers, chips[name]) for name, answers in trips.items()},
         "directions": score_all(chips, trivial, _in_order(every_clean, frozen)[: frozen.count], trips, frozen, samples),
         "power": {
-            entry.title: score_power(entry, ordered, frozen, samples) for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
+            entry.title: score_power(entry, ordered, frozen, samples, clouds if entry in WEATHERLESS else None)
+            for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
+        },
+        "power_of_few": {
+            entry.title: score_power(entry, ordered, frozen, samples) for entry in WEATHERLESS if clouds is not None
         },
         "real": [score_tile(tile, samples, trivial) for tile in tiles],
         "images": {name: path.name for name, path in draw_pictures(chips, tiles, samples, images).items()},

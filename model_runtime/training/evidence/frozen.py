@@ -36,6 +36,10 @@ SINGLE = tuple((name,) for name in MODALITIES)
 ALL_BUT_ONE = tuple(tuple(other for other in MODALITIES if other != name) for name in MODALITIES)
 ONE_TO_ONE = [Direction(given, name) for given in SINGLE for name in MODALITIES if name not in given]
 FROM_ALL_OTHERS = [Direction(given, name) for given, name in zip(ALL_BUT_ONE, MODALITIES, strict=True)]
+WEATHERLESS = [
+    entry for entry in ONE_TO_ONE if entry.sources[0] in ("dem", "s1_rtc") and entry.target in ("s2_l1c", "s2_l2a")
+]
+"""Sentinel-2 from what tells nothing of clouds: a few bright ones hold most of the power, so it takes many scenes."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ class EvidenceList:
         fit_chips: numbers of the chips taken from each of them.
         places: real tiles.
         size: pixels along a scene's side.
+        cloud_scenes: first and last seed of more held-out scenes, one chip of each, for the power of Sentinel-2 from
+            what tells nothing of clouds; empty for none.
     """
 
     scenes: list[int]
@@ -97,6 +103,12 @@ class EvidenceList:
     fit_chips: list[int]
     places: list[Place]
     size: int = 1068
+    cloud_scenes: tuple[int, ...] = ()
+
+    @property
+    def cloud_seeds(self) -> range:
+        """Seeds of the scenes that are for the power of clouds alone."""
+        return range(self.cloud_scenes[0], self.cloud_scenes[1] + 1) if self.cloud_scenes else range(0)
 
 
 def read_evidence_list(path: Path | None = None) -> EvidenceList:
@@ -119,6 +131,9 @@ def read_evidence_list(path: Path | None = None) -> EvidenceList:
             )
             for entry in values.pop("places")
         ]
-        return EvidenceList(places=places, **values)
+        clouds = tuple(int(seed) for seed in values.pop("cloud_scenes", ()))
+        if len(clouds) not in (0, 2):
+            raise ValueError("cloud_scenes are a first and a last seed")
+        return EvidenceList(places=places, cloud_scenes=clouds, **values)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise UsageError(f"{path}: is no list of evidence ({error}).") from error

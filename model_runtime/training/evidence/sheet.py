@@ -29,7 +29,7 @@ Simulated: {chips} chips of {scenes} held-out scenes, listed with all seeds in `
 
 - RMSE and correlation r are those of the **mean** of the samples, CRPS that of their distribution (the estimate for
   infinitely many samples), power that of **single** samples over the truth's, by wavelength in pixels; it is expected
-  of all {powers} chips of the list together.
+  of all {powers} chips of the list together{more}.
 - Trivial answers are fitted on {fitted} training scenes. Their CRPS is that of the answer **with the spread of its own
   residuals** there (256 quantiles of each channel). Behind each best one, how much higher it is than the model's, and
   the standard error of that difference, told by leaving out one scene after another.
@@ -38,6 +38,8 @@ Simulated: {chips} chips of {scenes} held-out scenes, listed with all seeds in `
   truth could be one more sample; less: samples too much alike). Variety: the difference between samples of different
   places over that between their truths.
 """
+MORE = """, and of L1C and L2A from radar or
+  relief on more (their power is that of a few bright clouds, of which these tell nothing)"""
 NO_TILES = "The folder with real rasters was absent when this sheet was made, so this part is missing."
 CREDITS = """Contains modified Copernicus Sentinel data and Copernicus DEM (DLR e.V. and Airbus Defence and Space GmbH,
 provided under Copernicus by the European Union and ESA): TerraMind's examples (IBM, Apache-2.0), Sen1Floods11
@@ -54,7 +56,7 @@ def write_sheet(results: Mapping[str, Any], images: Mapping[str, str]) -> str:
     return (
         "\n".join(
             [
-                INTRODUCTION.format(**results),
+                INTRODUCTION.format(**results, more=MORE if results["power_of_few"] else ""),
                 "## What is expected of it",
                 "",
                 *(entry.line() for entry in check_expectations(results)),
@@ -182,15 +184,27 @@ def _power(results: Mapping[str, Any]) -> list[str]:
         f"Power of single samples over the truth's on all {chips} held-out chips (one sample of each condition for",
         f"those behind the first {results['chips']}), and its standard error, told by leaving out one scene after",
         f"another. The table above has the power on the first {results['chips']} alone.",
+        *_clouds(results),
         "",
         f"| direction | {' | '.join(octaves)} |",
         "|---" * (1 + len(octaves)) + "|",
     ]
-    for title, power in results["power"].items():
+    few = {f"{title}, the {chips} alone": power for title, power in results["power_of_few"].items()}
+    for title, power in {**results["power"], **few}.items():
         errors = [f" ± {error:.2f}" for error in power["error"]] or [""] * len(octaves)
         cells = [f"{ratio:.2f}{error}" for ratio, error in zip(power["ratio"], errors, strict=True)]
         lines.append(f"| {title} | {' | '.join(cells)} |")
     return [*lines, ""]
+
+
+def _clouds(results: Mapping[str, Any]) -> list[str]:
+    if not results["power_of_few"]:
+        return []
+    most = max(power["chips"] for power in results["power"].values())
+    return [
+        f"L1C and L2A from radar or relief are told on {most} chips of as many scenes, since the few with bright",
+        "clouds hold most of the power; the last rows have what the list's own chips say of them.",
+    ]
 
 
 def _without_speckle(rows: Mapping[str, Any]) -> list[str]:

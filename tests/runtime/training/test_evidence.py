@@ -19,6 +19,7 @@ from model_runtime.training.evidence import autoencoder
 from model_runtime.training.evidence.__main__ import drawn_from, main
 from model_runtime.training.evidence.directions import (
     best_trivial,
+    cloud_file,
     fit_trivial,
     sample_file,
     score_direction,
@@ -52,6 +53,7 @@ def tiny_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "fit_scenes": [1, 2],
         "fit_chips": [0],
         "size": 258,
+        "cloud_scenes": [900004, 900005],
         "places": [place],
     }
     path.write_text(json.dumps(values), encoding="utf-8")
@@ -84,7 +86,8 @@ def test_sheet_tells_every_direction_and_expectation(without_tiles: Path) -> Non
     assert "**not met**: hillshade from L2A correlates" in text
     assert "so this part is missing" in text, "says that no real tile was at hand"
     power = text.split("Power of single samples")[1].split("S1 against")[0]
-    assert "on all 3 held-out chips" in power and power.count("\n| ") == 17 and power.count(" ± ") == 16 * 6
+    assert "on all 3 held-out chips" in power and power.count("\n| ") == 21 and power.count(" ± ") == 20 * 6
+    assert "from radar or relief are told on 5 chips" in power and "| L1C from S1, the 3 alone |" in power
 
 
 def test_the_card_tells_every_direction_and_expectation(without_tiles: Path, cache: Path) -> None:
@@ -111,8 +114,8 @@ def test_samples_are_drawn_once(
 ) -> None:
     drawn = sorted((cache / "evidence").rglob("*.npz"))
     counts = [{len(values) for values in np.load(path).values()} for path in drawn]
-    assert counts == [{1} if path.parent.name == "one-sample" else {2} for path in drawn]
-    assert counts.count({1}) == 8 and counts.count({2}) == 16
+    assert counts == [{1} if path.parent.name in ("one-sample", "clouds-900004") else {2} for path in drawn]
+    assert counts.count({1}) == 8 + 4 and counts.count({2}) == 16
     times = [path.stat().st_mtime_ns for path in drawn[1:]]
     before = {name: values.copy() for name, values in np.load(drawn[0]).items()}
     drawn[0].unlink()
@@ -210,7 +213,8 @@ def test_expectations_are_read_off_the_numbers() -> None:
         "directions": {entry.title: {**row, "target": entry.target} for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)},
         "octaves": ["2-4", "4-8"],
         "power": {
-            entry.title: {"ratio": [1.05, 0.95], "error": [0.05, 0.05]} for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
+            entry.title: {"ratio": [1.05, 0.95], "error": [0.05, 0.05], "chips": 64}
+            for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
         },
         "powers": 64,
         "autoencoder": {"simulated": dict.fromkeys(("dem", "s1_rtc", "s2_l1c", "s2_l2a"), good)},
@@ -219,7 +223,7 @@ def test_expectations_are_read_off_the_numbers() -> None:
     }
     assert all(entry.met for entry in check_expectations(results)) and len(check_expectations(results)) == 10
     results["directions"]["S1 from L2A"] = {**row, "model": scores(4, 3.5, 0.7, 1.2)}
-    results["power"]["S1 from L2A"] = {"ratio": [0.85, 0.7], "error": [0.05, 0.05]}
+    results["power"]["S1 from L2A"] = {"ratio": [0.85, 0.7], "error": [0.05, 0.05], "chips": 64}
     results["autoencoder"]["simulated"]["s1_rtc"] = {**good, "looks": 9.0}
     failed = [entry for entry in check_expectations(results) if not entry.met]
     assert len(failed) == 3
@@ -227,11 +231,16 @@ def test_expectations_are_read_off_the_numbers() -> None:
     assert failed[1].wanted.endswith("on 64 chips")
     assert "2-4 px 15 of 16, 4-8 px 15 of 16; of the 2 others 1 miss it" in failed[1].found
     results["power"]["S1 from L2A"]["error"] = [0.05, 0.11]
+    results["power"]["L1C from S1"]["chips"] = 512
     for title, row in results["directions"].items():
         row["ahead"] = {"crps": {"by": 0.5, "error": 0.3 if title.startswith("L2A") else 0.2}}
     known = [entry.found for entry in check_expectations(results)]
     assert any("11 of 12" in told and "by more than two standard errors 9 of them" in told for told in known)
     assert any("1 of all 32 are known to no better than 10%" in told for told in known)
+    # 31 of them have an error of half the bound: 4.6 % of these, and 36 % of the other.
+    assert any("2 of all would be expected to miss it by chance" in told for told in known)
+    wanted = [entry.wanted for entry in check_expectations(results)]
+    assert any("on 64 chips (L1C and L2A from radar or relief" in told and "on 512)" in told for told in wanted)
 
 
 def test_a_lead_over_the_trivial_answers_has_an_error() -> None:
@@ -270,6 +279,17 @@ def test_power_is_that_of_every_chip_of_the_list(tiny_list: Path, tmp_path: Path
     assert ONE_TO_ONE[2].title == "L2A from hillshade"
     assert power["ratio"][0] == pytest.approx(1 - 0.75 / 3, abs=0.03)
     assert power["error"][0] == pytest.approx(0.25, abs=0.03), "of three scenes; of six chips it would be 0.16"
+    # Clouds on one of three more scenes, of which samples know nothing.
+    clear = rng.normal(128, 20, (3, 1, 64, 64)).astype(np.float32)
+    cloudy = 128 + (clear - 128) * np.array([1, 3, 1], dtype=np.float32)[:, None, None, None]
+    for number, chip in enumerate(clear):
+        path = cloud_file(tmp_path, frozen, ["dem"], number)
+        path.parent.mkdir(exist_ok=True)
+        np.savez(path, **{target: chip[None]})
+    both = score_power(ONE_TO_ONE[2], {target: truths}, frozen, tmp_path, {target: cloudy})
+    assert (power["chips"], both["chips"]) == (6, 9)
+    assert both["ratio"][0] == pytest.approx((6 * 0.75 + 3) / (6 + 1 + 9 + 1), abs=0.03)
+    assert both["error"][0] > power["error"][0]
 
 
 def test_words_on_real_tiles_follow_the_numbers() -> None:
@@ -291,6 +311,7 @@ def test_words_on_real_tiles_follow_the_numbers() -> None:
 def test_frozen_scenes_are_not_trained_on() -> None:
     frozen = read_evidence_list()
     assert min(frozen.scenes) > 100_000 > max(frozen.fit_scenes)
+    assert len(frozen.cloud_seeds) == 448 and not set(frozen.cloud_seeds) & set(frozen.scenes)
     assert frozen.samples == 16 and frozen.count <= len(frozen.scenes) * len(frozen.chips)
 
 

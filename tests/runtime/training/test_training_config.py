@@ -25,6 +25,7 @@ FURTHER = (
     "mini-wider",
     "mini-wider-longer",
     "mini-finest",
+    "mini-moments",
 )
 
 
@@ -57,7 +58,7 @@ def test_one_s_own_settings_go_on_from_the_embedded_model_as_it_is(tmp_path: Pat
 
 
 def test_a_model_that_learned_how_the_signal_rises_says_so() -> None:
-    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-finest"))
+    first, last = (small_scheduler(load_config(name)) for name in ("mini", "mini-moments"))
     assert first.schedule.pure_start and not first.schedule.rising_start and first.fast_inference_steps == 8
     assert last.schedule.pure_start and last.schedule.rising_start and last.fast_inference_steps == 10
 
@@ -81,6 +82,12 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
         ("[transformer]\ndepth = 'deep'", "'depth' is 'deep', expected int"),
         ("[decoder]\nsteps = 9\n[transformer]\nsteps = 0", "steps must be at least 1, or 0 with a start"),
         ("start = 'there'\n[transformer]\nsteps = 0", "0 with a start whose decoder alone is trained"),
+        ("[moments]\nchips = 4", "moments need prediction_type preconditioned"),
+        ("[moments]\nchips = -4", "chips of 2 or more, or 0"),
+        ("[moments]\nchips = 1", "chips of 2 or more, or 0"),
+        ("[moments]\nsteps = 3", "moments need 4 steps or more"),
+        ("[moments]\nlargest = 0.5", "a finite largest of 1 or more"),
+        ("[moments]\nlowest = 1.0", "lowest above 1 and at most 500"),
         ("start = 'there'\n[decoder]\nsteps = 9\n[transformer]\nsteps = -1", "steps must be at least 1"),
         ("name = '../elsewhere'", "name is '../elsewhere', expected that of a folder"),
         ("name = '..'", "name is '..', expected that of a folder"),

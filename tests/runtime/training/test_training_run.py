@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from model_runtime.contract import InputError, UsageError
 from model_runtime.model.bundle import load_bundle
 from model_runtime.model.linear_guess import LinearGuess
+from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training import autoencoder, data, diffusion
 from model_runtime.training.card import model_card
 from model_runtime.training.config import (
     AutoencoderConfig,
     DataConfig,
     DecoderConfig,
+    MomentsConfig,
     TrainingConfig,
     TransformerConfig,
     load_config,
@@ -233,6 +235,33 @@ def test_given_squares_the_guess_begins_as_it_was_and_is_measured_anew(tmp_path:
     for others in ((8, 2), (8,), ()):
         with pytest.raises(UsageError, match=r"guess_blocks of .* are \[32, 4\], of the settings \["):
             read_start(replace(asked, start=str(once.path), transformer=replace(settings, guess_blocks=others)))
+
+
+def test_gains_are_measured_last_and_stay_as_long_as_the_transformer_does(tmp_path: Path) -> None:
+    settings, none = replace(TINY.transformer, prediction_type="preconditioned"), MomentsConfig()
+    asked = replace(TINY, transformer=settings, moments=MomentsConfig(chips=2, steps=4))
+    began = train(asked, tmp_path / "began", cache=tmp_path / "cache")
+    gains = load_bundle(began).transformer.moment_gains
+    assert gains is not None and gains.excess.any()
+    further, unchanged = replace(asked, start=str(began)), replace(settings, steps=0)
+
+    def made(config: TrainingConfig, name: str) -> CopGenTransformer:
+        return load_bundle(train(config, tmp_path / name, cache=tmp_path / "cache")).transformer
+
+    decoder_alone = made(replace(further, transformer=unchanged, moments=none), "decoder")
+    assert decoder_alone.moment_gains is not None and torch.equal(decoder_alone.moment_gains.excess, gains.excess)
+    assert made(replace(further, moments=none), "trained").moment_gains is None, "they were those of other weights"
+    parts = replace(further, transformer=replace(unchanged, guess_blocks=(8,)), moments=none)
+    with pytest.raises(UsageError, match=r"start: the gains of .* measured anew"):
+        read_start(parts)
+    again = replace(further, transformer=unchanged, decoder=replace(TINY.decoder, steps=0), seed=7)
+    measured = made(again, "measured")
+    assert measured.moment_gains is not None and not torch.equal(measured.moment_gains.excess, gains.excess)
+    assert torch.equal(measured.pos_embed, decoder_alone.pos_embed)
+    with pytest.raises(InputError, match="already holds a training run"):
+        train(again, tmp_path / "measured", cache=tmp_path / "cache")
+    card = (tmp_path / "measured" / "tiny" / "README.md").read_text(encoding="utf-8")
+    assert "trained further: gains on the transformer's predictions measured along runs on 2" in " ".join(card.split())
 
 
 def test_the_card_says_of_what_a_model_was_made() -> None:
