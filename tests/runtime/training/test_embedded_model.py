@@ -97,7 +97,8 @@ def test_its_twenty_evaluations_keep_the_contrast_of_many(
     for chips in held_out:
         given = {"dem": chips["dem"].transpose(2, 0, 1)}
         few, many = (sampler.generate(given, ["s2_l2a"], 2, steps, seed=1)["s2_l2a"] for steps in (20, 80))
-        assert min(relative_power(few, many)) > 0.95, "from relief alone nearly all is the run's own invention"
+        # Its gains were measured along twenty: eighty have up to 6 % more. Twenty even ones had an eighth less.
+        assert min(relative_power(few, many)) > 0.92, "from relief alone nearly all is the run's own invention"
 
 
 def test_its_autoencoder_keeps_pictures_it_never_saw(
