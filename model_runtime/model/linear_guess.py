@@ -161,7 +161,7 @@ class LinearGuess(nn.Module):
         finer = [now - spread_out(before, now.shape[-1]) for before, now in pairwise(means)]
         return [means[0], *finer]
 
-    def deviations(self, latents: Tensor, index: int, signal: float | Tensor = 1.0) -> list[Tensor]:
+    def deviations(self, latents: Tensor, index: int, signal: float = 1.0) -> list[Tensor]:
         """Take one stream's clean latents less their mean apart; of noised ones, less the mean's ``signal`` share."""
         mean = torch.split(self.mean, self.channels)[index][:, None, None]
         return self.parts(latents.float() - signal * mean)

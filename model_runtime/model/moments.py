@@ -1,7 +1,7 @@
 """Gains on predicted clean latents that keep a run's states as strong as noised clean latents are.
 
-A small network says less than it should of what it is unsure of, by a few percent; the next states lack that, so that
-it says less again, and pictures end up with too little contrast, long before the squared error it is trained for tells.
+A small network says less than it should of what it is unsure of; the next states lack that, so that it says less again,
+and pictures end up with too little contrast, long before the squared error it is trained for tells.
 What a run's state must hold is known: its product with the prediction has to have the mean that it has with the clean
 latent. So the factor that gives it this mean is measured on training chips, call by call along runs
 (:mod:`model_runtime.training.moments`), and kept with the weights. Ning et al. 2024 (https://arxiv.org/abs/2308.15321)
