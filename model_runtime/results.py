@@ -107,6 +107,8 @@ def job_tags(
     evidence = sorted({c.reading.offset_source for c in conditions if c.modality.name in SENTINEL2})
     tags["COPGEN_OFFSET_SOURCE"] = ",".join(evidence) or "none"
     for condition in conditions:
+        if condition.modality.name in SENTINEL2:
+            tags[f"COPGEN_OFFSET_{condition.modality.name.upper()}"] = f"{condition.reading.offset:.9g}"
         if condition.stretch is not None:
             for channel, (low, high) in zip(condition.modality.stretch_channels, condition.stretch.limits, strict=True):
                 tags[f"COPGEN_STRETCH_{channel}"] = f"{low:.9g},{high:.9g}"

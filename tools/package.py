@@ -61,14 +61,22 @@ def build(root: Path, target: Path) -> None:
 
 
 def check_tree(root: Path) -> None:
-    """Refuse a tree that differs from what would be packed.
+    """Refuse a tree that differs from what would be packed; what lies beside it, such as results, does not count.
 
     Raises:
         Refusal: naming what is changed.
     """
-    changed = _git(root, "status", "--porcelain").splitlines()
+    ours = set(_git(root, "ls-tree", "--name-only", "-z", "HEAD").split("\0"))
+    status = _git(root, "status", "--porcelain", "-z").split("\0")
+    changed = [line for line in status if line and not _beside(line, ours)]
     if changed:
         raise Refusal(f"{len(changed)} file(s) are not committed ({changed[0].strip()}, ...); commit or remove them.")
+
+
+def _beside(line: str, ours: set[str]) -> bool:
+    """Whether a line of git's status is of something untracked, no code, outside the folders that would be packed."""
+    first = line.removeprefix("?? ").partition("/")[0]
+    return line.startswith("?? ") and first not in ours and not first.endswith(".py")
 
 
 def check_translations(folder: Path) -> None:

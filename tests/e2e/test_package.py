@@ -110,6 +110,21 @@ def test_a_dirty_tree_is_refused(tree: Path, tmp_path: Path) -> None:
     build(tree, tmp_path / "out.zip")
     with pytest.raises(Refusal, match="lacks __init__.py"):
         check_zip(tmp_path / "out.zip")
+    (tree / "results").mkdir()
+    (tree / "results" / "dem_hillshade.tif").touch()
+    (tree / "mine.toml").touch()
+    check_tree(tree)
+    (tree / "code").mkdir()
+    (tree / "code" / "old.py").touch()
+    for words in (
+        ("git", "add", "code"),
+        ("git", "-c", "user.name=x", "-c", "user.email=x@y.z", "commit", "-qm", "code"),
+    ):
+        assert run(*words, folder=tree).returncode == 0
+    (tree / "code" / "note.txt").touch()
+    with pytest.raises(Refusal, match="code/note.txt"):
+        check_tree(tree)
+    (tree / "code" / "note.txt").unlink()
     (tree / "new.py").touch()
     with pytest.raises(Refusal, match="not committed"):
         check_tree(tree)

@@ -130,7 +130,9 @@ def test_the_offset_of_baseline_4_is_told_by_each_file_itself(
     found = result["recognised"][modality]
     assert (found["offset"], found["offset_source"]) == TRUE_OFFSETS[tile, level]
     with rasterio.open(tmp_path / "dem_hillshade.tif") as made:
-        assert made.tags()["COPGEN_OFFSET_SOURCE"] == found["offset_source"]
+        tags = made.tags()
+    assert tags["COPGEN_OFFSET_SOURCE"] == found["offset_source"]
+    assert float(tags[f"COPGEN_OFFSET_{modality.upper()}"]) == found["offset"]
     assert any("--offset" in warning for warning in result["warnings"]) == (found["offset_source"] == "assumed")
 
 
