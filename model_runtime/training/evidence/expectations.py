@@ -46,7 +46,7 @@ def check_expectations(results: Mapping[str, Any]) -> list[Expectation]:
     """Every expectation of the embedded model that the results can answer."""
     found = [*_of_two_directions(results["directions"]), _better_distributions(results["directions"])]
     found += [
-        _power(results["power"], results["octaves"], results["powers"]),
+        _power(results["power"], results["power_of_few"], results["octaves"], results["powers"]),
         *_of_autoencoder(results["autoencoder"]["simulated"]),
     ]
     found.append(
@@ -95,29 +95,33 @@ def _better_distributions(rows: Mapping[str, Any]) -> Expectation:
     )
 
 
-def _power(rows: Mapping[str, Any], octaves: list[str], chips: int) -> Expectation:
-    asked = [rows[entry.title] for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)]
+def _power(rows: Mapping[str, Any], rows_of_few: Mapping[str, Any], octaves: list[str], chips: int) -> Expectation:
+    titles = [entry.title for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)]
+    asked = [rows[title] for title in titles]
     apart = np.abs(np.array([row["ratio"] for row in asked]) - 1)
     within = apart <= POWER
-    told = ", ".join(
+    told = f"{within.sum()} of {within.size}, directions within it: " + ", ".join(
         f"{octave} px {count} of {len(asked)}" for octave, count in zip(octaves, within.sum(axis=0), strict=True)
     )
     if all(row["error"] for row in asked):
-        doubtful = ~within & (apart <= POWER + 2 * np.array([row["error"] for row in asked]))
-        told += f"; of the {(~within).sum()} others {doubtful.sum()} miss it by no more than two standard errors"
         errors = np.array([row["error"] for row in asked])
+        doubtful = ~within & (apart <= POWER + 2 * errors)
+        told += f"; of the {(~within).sum()} others {doubtful.sum()} lie within two standard errors of these 10 %"
         told += f"; {(errors > POWER).sum()} of all {within.size} are known to no better than {POWER:.0%}"
         # Chance alone takes a share of these out of bounds, even where the power is exactly the truth's.
         chance = sum(math.erfc(POWER / (math.sqrt(2) * error)) for error in errors.flat if error > 0)
         told += f", and with exactly the truth's power {chance:.0f} of all would be expected to miss it by chance"
+        told += (
+            f"; {(apart > 2 * errors).sum()} of all differ from the truth's by more than two standard errors, where "
+            f"chance alone would make it {within.size * math.erfc(math.sqrt(2)):.0f}"
+        )
     wanted = f"power of single samples within 10 % of the truth's in every octave, on {chips} chips"
-    if (most := max(row["chips"] for row in asked)) > chips:
+    if rows_of_few:
+        most = max(row["chips"] for row in asked)
         wanted += f" (L1C and L2A from radar or relief, which tell nothing of clouds, on {most})"
-    return Expectation(
-        wanted,
-        bool(within.all()),
-        f"directions within it: {told}",
-    )
+        few = np.array([rows_of_few.get(title, rows[title])["ratio"] for title in titles])
+        told += f"; by the {chips} chips alone it would be {(np.abs(few - 1) <= POWER).sum()} of {within.size}"
+    return Expectation(wanted, bool(within.all()), told)
 
 
 def _of_autoencoder(rows: Mapping[str, Any]) -> list[Expectation]:

@@ -8,6 +8,7 @@ from typing import Any
 from model_runtime.training.evidence.autoencoder import autoencoder_table
 from model_runtime.training.evidence.directions import ROUND_TRIP, best_trivial
 from model_runtime.training.evidence.expectations import (
+    PART,
     check_expectations,
     real_behind,
     real_failures,
@@ -102,7 +103,11 @@ def card_section(results: Mapping[str, Any]) -> str:
 
 def _failing(tiles: list[Mapping[str, Any]]) -> list[str]:
     failures, behind = real_failures(tiles), real_behind(tiles)
-    lines = ["", f"Where it fails on real scenes: {'; '.join(failures)}."] if failures else []
+    told = (
+        f"Where it fails on real scenes (Sentinel-2 no better than the picture as it is, hillshade or radar with a "
+        f"correlation below {PART}): {'; '.join(failures)}."
+    )
+    lines = ["", told] if failures else []
     if behind:
         lines += ["", f"Where a trivial answer has the lower RMSE on real tiles: {'; '.join(behind)}."]
     return lines
