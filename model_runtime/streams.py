@@ -73,7 +73,7 @@ def read_streams(path: Path) -> list[StreamSpec]:
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["streams"]
         return [StreamSpec(**entry) for entry in entries]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         names = ", ".join(field.name for field in fields(StreamSpec))
         raise ModelError(
             f"{path}: no list of streams ({error}); each needs {names}. Import the model again."

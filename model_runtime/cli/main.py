@@ -98,8 +98,12 @@ def _fail(error: BaseException, as_json: bool) -> int:
 
 def _as_failure(error: BaseException) -> BaseException:
     """Return the error in our words, those of the command line's own library included."""
-    if isinstance(error, click.exceptions.Abort) or (_interrupted.is_set() and not isinstance(error, CopGenError)):
+    if _interrupted.is_set() and not isinstance(error, CopGenError):
         return as_failure(KeyboardInterrupt())
+    if isinstance(error, click.exceptions.Abort):
+        # Click makes one of an interrupt, and of an end of a file that nobody expected.
+        cause = error.__context__
+        return as_failure(KeyboardInterrupt() if cause is None else cause)
     if isinstance(error, click.ClickException):
         return UsageError(" ".join(error.format_message().split()))
     return as_failure(error)

@@ -33,9 +33,11 @@ from model_runtime.model.files import (
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.model.weights import (
+    check_measured,
     check_shapes,
     load_network,
     read_shapes,
+    read_some,
     save_network,
     shapes_of,
     skeleton,
@@ -95,10 +97,10 @@ def load_scheduler(path: Path) -> CopGenScheduler:
 
 
 def verify_bundle(path: Path) -> None:
-    """Check that every file is there and that names and shapes of all weights fit, reading headers only.
+    """Check that every file is there and that names and shapes of all weights fit, reading headers and buffers only.
 
     Raises:
-        ModelError: naming what is missing or does not fit.
+        ModelError: naming what is missing or does not fit, or measured values that are no numbers.
     """
     streams = read_bundle_streams(path)
     load_scheduler(path)
@@ -109,6 +111,7 @@ def verify_bundle(path: Path) -> None:
         built = skeleton(network, read_json(path / folder / CONFIG_NAME), path / folder / CONFIG_NAME)
         weights = path / folder / WEIGHTS_NAME
         check_shapes(shapes_of(built.state_dict()), read_shapes(weights), weights)
+        check_measured(read_some(weights, [name for name, _ in built.named_buffers()]), weights)
 
 
 def save_bundle(

@@ -127,7 +127,7 @@ def read_json(path: Path) -> dict[str, Any]:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"{path}: cannot be read as JSON ({error}); import or download the model again.") from error
     if not isinstance(content, dict):
         raise ModelError(f"{path}: holds no JSON object; import or download the model again.")
@@ -199,7 +199,7 @@ def read_header(path: Path) -> dict[str, StoredTensor]:
         end = max((tensor.offset + tensor.length for tensor in found.values()), default=8 + size)
         if path.stat().st_size != end:
             raise ValueError(f"{path.stat().st_size} bytes long instead of {end}")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, struct.error) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, struct.error) as error:
         raise ModelError(f"{path}: cannot be read ({error}); import or download the model again.") from error
     return found
 

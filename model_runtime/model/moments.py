@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -32,8 +33,11 @@ def channel_groups(count: int) -> list[int]:
 
 def wrong_times(times: Sequence[float]) -> str | None:
     """What is wrong with the timesteps of gains, or None."""
-    if len(times) == 1 or any(now >= before for before, now in pairwise(times)):
-        return f"moment_times must be two timesteps or more, falling, found {list(times)}"
+    known = isinstance(times, list | tuple) and all(isinstance(t, int | float) and 0 <= t <= 1000 for t in times)
+    # As far apart as the network's own precision tells them.
+    single = [np.float32(time) for time in times] if known else []
+    if not known or len(times) == 1 or any(now >= before for before, now in pairwise(single)):
+        return f"moment_times must be two timesteps or more, falling, between 1000 and 0, found {times}"
     return None
 
 

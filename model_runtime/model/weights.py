@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,6 +92,31 @@ def check_shapes(expected: Mapping[str, tuple[int, ...]], found: Mapping[str, tu
         raise ModelError(f"{origin}: these weights do not fit the model: {findings}.")
 
 
+def check_measured(values: Mapping[str, Tensor], origin: Path) -> None:
+    """Look at a network's buffers: few, and measured once, so that no loss tells of damage.
+
+    Raises:
+        ModelError: some are no numbers, with their names.
+    """
+    wrong = [name for name, value in values.items() if not value.isfinite().all()]
+    if wrong:
+        raise ModelError(f"{origin}: {_listed(wrong)}: not all are numbers; import, download or train the model again.")
+
+
+def read_some(path: Path, names: Iterable[str]) -> dict[str, Tensor]:
+    """Read those of these tensors that a safetensors file has.
+
+    Raises:
+        ModelError: it is missing or broken.
+    """
+    try:
+        with safetensors.safe_open(path, framework="pt") as file:
+            stored = set(file.keys())
+            return {name: file.get_tensor(name) for name in names if name in stored}
+    except (OSError, safetensors.SafetensorError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}); import or download the model again.") from error
+
+
 def _listed(names: list[str]) -> str:
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
     return ", ".join(names[:_NAMES_SHOWN]) + more
@@ -122,9 +147,10 @@ def fill(network: _Module, state: Mapping[str, Tensor], origin: Path, dtype: tor
     """Give a network its weights, in the given precision, and set it to inference.
 
     Raises:
-        ModelError: missing, extra or misshapen tensors, with their names.
+        ModelError: missing, extra or misshapen tensors, with their names, or measured values that are no numbers.
     """
     check_shapes(shapes_of(network.state_dict()), shapes_of(state), origin)
+    check_measured({name: state[name] for name, _ in network.named_buffers() if name in state}, origin)
     network.load_state_dict(_cast(network, state, dtype), assign=True)
     network.requires_grad_(False)
     return network.eval()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +12,9 @@ import numpy as np
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
+from rasterio.errors import RasterioIOError
 
+from model_runtime.contract import InputError
 from model_runtime.simulation.optics import BANDS
 from model_runtime.simulation.scene import Scene
 
@@ -55,13 +60,20 @@ def _write(
         "blockysize": 256,
     }
     temporary = path.with_suffix(".partial")
-    with rasterio.open(temporary, "w", **profile) as target:
-        target.write(pixels)
-        target.update_tags(**tags)
-        for number, name in enumerate(names, start=1):
-            target.set_band_description(number, name)
-            target.set_band_unit(number, unit)
-    temporary.replace(path)
+    try:
+        with rasterio.open(temporary, "w", **profile) as target:
+            target.write(pixels)
+            target.update_tags(**tags)
+            for number, name in enumerate(names, start=1):
+                target.set_band_description(number, name)
+                target.set_band_unit(number, unit)
+        temporary.replace(path)
+    except RasterioIOError as error:
+        if shutil.disk_usage(path.parent).free < pixels.nbytes:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path)) from error
+        raise InputError(f"{path}: cannot be written ({error}); choose another folder.") from error
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def write_scene(scene: Scene, folder: Path) -> list[Path]:

@@ -10,10 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from model_runtime.contract import CopGenError
-from model_runtime.training.config import load_config
-from model_runtime.training.progress import TimeIsUp
-from model_runtime.training.run import train
+from model_runtime.training.commands import run_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,17 +19,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--config", required=True, help="a name in resources/training, or a TOML file")
     parser.add_argument("--output", required=True, type=Path, help="folder for checkpoints and the bundle")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier run stopped")
-    parser.add_argument("--minutes", type=float, help="stop after that time and leave DIR/slice")
+    parser.add_argument("--minutes", type=_minutes, help="stop after that time and leave DIR/slice")
     parser.add_argument("--cache", type=Path, help="chips and latents, shared with other runs; else in DIR")
     given = parser.parse_args(arguments)
+    return run_command(lambda: _train(given), "cancelled; what was done is kept: go on with --resume.")
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = -1
+    # No number is below or above nan.
+    if not minutes >= 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: give a number of minutes, 0 or more.")
+    return minutes
+
+
+def _train(given: argparse.Namespace) -> None:
+    # Imported here, so that a failure or an interrupt while torch is loaded ends as a sentence too.
+    from model_runtime.training.config import load_config
+    from model_runtime.training.progress import TimeIsUp
+    from model_runtime.training.run import train
+
     try:
         print(train(load_config(given.config), given.output, given.resume, given.minutes, given.cache))
     except TimeIsUp as reached:
         print(f"{reached}; go on with --resume.")
-    except CopGenError as error:
-        print(error.message, file=sys.stderr)
-        return error.status
-    return 0
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from itertools import pairwise
+from operator import mul
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -24,8 +25,27 @@ DERIVED = "derived"
 """Marks what is worked out and not read from a settings file."""
 DOWNSAMPLINGS = 3
 """Halvings of the resolution between a picture and its latent."""
+LATENT_SIDE = CHIP // 2**DOWNSAMPLINGS
+COMPONENTS = 3 * 4**DOWNSAMPLINGS
+"""Principal components of the pixels of one latent position, which latents are fitted to."""
+LEAST_CHANNELS = (28, 48, 4)
+MOST_LAST_CHANNELS = 4 * 48
+"""Of an autoencoder that can begin as a linear one (:mod:`model_runtime.training.linear_start`): at half the resolution
+it needs more than twice the 12 numbers of 2 x 2 pixels, at a quarter the 48 of 4 x 4, and an eighth holds 4 x 48."""
+LARGEST = 1e6
+"""Largest size of a number: above it a setting is a slip of the pen, up to it float32 holds what is made of it."""
+LARGEST_SEED = 2**63 - 1
+MOST_CALLS = 1000
+"""Network calls of a run: the schedule has as many timesteps."""
+LONGEST_NAME = 100
+LONGEST_NAME_BYTES = 200
+OWN_NAMES = (".", "..", ".lock", "cache", "sheets", "slice", "unpacking")
+OWN_ENDINGS = (".json", ".jsonl", ".npz", ".pt", ".tmp")
+"""Of what else lies in the folder of a training run."""
 
 Section = TypeVar("Section")
+Problem = tuple[str, bool]
+"""What is to be said of settings, and whether it is true of them."""
 
 
 @dataclass(frozen=True)
@@ -250,6 +270,13 @@ def _is(kind: type, value: Any) -> bool:  # noqa: ANN401
     return isinstance(value, kinds) and (kind is bool or not isinstance(value, bool))
 
 
+def _converted(kind: type, value: Any, what: str) -> Any:  # noqa: ANN401
+    """A value as one of its kind; what is no finite number of a sensible size is refused, as ``what``."""
+    if kind is float and not abs(value) <= LARGEST:
+        raise UsageError(f"{what} is {value!r}, expected a finite number, at most {LARGEST:.0f}.")
+    return kind(value)
+
+
 def _section(kind: type[Section], values: Mapping[str, Any], where: str) -> Section:
     hints = get_type_hints(kind)
     known = [entry.name for entry in fields(kind) if DERIVED not in entry.metadata]  # type: ignore[arg-type]
@@ -267,28 +294,40 @@ def _section(kind: type[Section], values: Mapping[str, Any], where: str) -> Sect
             kind_of_each = get_args(expected)[0]
             if not isinstance(value, list) or not all(_is(kind_of_each, entry) for entry in value):
                 raise UsageError(f"{where}: '{name}' is {value!r}, expected a list of {kind_of_each.__name__}.")
-            value = tuple(kind_of_each(entry) for entry in value)
+            value = tuple(_converted(kind_of_each, entry, f"{where}: a number of '{name}'") for entry in value)
         elif not _is(expected, value):
             raise UsageError(f"{where}: '{name}' is {value!r}, expected {expected.__name__}.")
         else:
-            value = expected(value)
+            value = _converted(expected, value, f"{where}: '{name}'")
         arguments[name] = value
     return kind(**arguments)
 
 
-def _choice(name: str, value: str, known: tuple[str, ...]) -> tuple[str, bool]:
+def _choice(name: str, value: str, known: tuple[str, ...]) -> Problem:
     return f"{name} is '{value}', choose from {', '.join(known)}", value not in known
+
+
+def _is_folder_name(name: str) -> bool:
+    """Whether a model's folder may be called that, beside what else a training run leaves."""
+    plain = name.isprintable() and {"/", "\\"}.isdisjoint(name)
+    fits = 0 < len(name) <= LONGEST_NAME and plain and len(name.encode()) <= LONGEST_NAME_BYTES
+    return fits and name.casefold() not in OWN_NAMES and not name.casefold().endswith(OWN_ENDINGS)
 
 
 def _check(config: TrainingConfig, where: str) -> TrainingConfig:
     """Refuse values that could not be trained with, in one sentence."""
-    first, decoder, second, last = config.autoencoder, config.decoder, config.transformer, config.moments
-    count = len(MODALITIES)
-    latent = CHIP // 2**DOWNSAMPLINGS
-    squares = wrong_squares(second.guess_blocks, latent, latent)
-    sizes = (first.steps, first.batch_size, decoder.batch_size, second.batch_size, config.data.scenes)
-    problems = [
-        _choice("precision", config.precision, PRECISIONS),
+    parts = (_of_the_transformer, _of_the_autoencoder, _of_modalities, _of_the_moments, _of_the_run)
+    for problem, found in (entry for part in parts for entry in part(config)):
+        if found:
+            raise UsageError(f"{where}: {problem}.")
+    return config
+
+
+def _of_the_transformer(config: TrainingConfig) -> list[Problem]:
+    second, decoder = config.transformer, config.decoder
+    squares = wrong_squares(second.guess_blocks, LATENT_SIDE, LATENT_SIDE)
+    alone = config.start and (decoder.steps or config.moments.chips) and not config.autoencoder.grown
+    return [
         _choice("timestep_sampling", second.timestep_sampling, TIMESTEP_SAMPLINGS),
         _choice("optimiser", second.optimiser, OPTIMISERS),
         _choice("prediction_type", second.prediction_type, PREDICTION_TYPES),
@@ -307,53 +346,142 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             "trained detail needs detail_channels and a start",
             second.trained == "detail" and not (second.detail_channels and config.start),
         ),
-        (f"warmup is {config.warmup}, at most 0.05 of the steps", not 0 <= config.warmup <= 0.05),
+        (
+            "embed_dim must be a multiple of 4 and of num_heads, both above 0, and depth be even",
+            min(second.embed_dim, second.num_heads) < 1
+            or second.embed_dim % math.lcm(4, second.num_heads) > 0
+            or second.depth % 2 > 0,
+        ),
+        (
+            "depth, detail_channels and detail_blocks must be 0 or more",
+            min(second.depth, second.detail_channels, second.detail_blocks) < 0,
+        ),
+        (
+            f"patch_size is {second.patch_size}, expected 1 to {LATENT_SIDE // 2}, dividing latents of {LATENT_SIDE} x "
+            f"{LATENT_SIDE} places",
+            not 1 <= second.patch_size <= LATENT_SIDE // 2 or LATENT_SIDE % second.patch_size > 0,
+        ),
+        (
+            "token_channels must be at most latent_channels, and the others need detail_channels",
+            not 0 <= second.token_channels <= config.autoencoder.latent_channels
+            or bool(second.token_channels and not second.detail_channels),
+        ),
+        (
+            "betas need two numbers, from 0 to below 1",
+            len(second.betas) != 2 or any(not 0 <= beta < 1 for beta in second.betas),
+        ),
+        (f"weight_limit is {second.weight_limit}, expected 1 or more", second.weight_limit < 1),
+        (
+            "transformer steps must be at least 1, or 0 with a start whose decoder alone is trained or whose gains are "
+            "measured",
+            second.steps < (0 if alone else 1),
+        ),
+    ]
+
+
+def _of_the_autoencoder(config: TrainingConfig) -> list[Problem]:
+    first, decoder = config.autoencoder, config.decoder
+    # A new one begins with every latent in a channel of its own; one that is kept or grown need not.
+    most = COMPONENTS if config.start else min(first.channels[-1:], default=0)
+    return [
         (
             "channels, encoder_layers and decoder_layers need one number for each of three resolutions",
             {len(first.channels), len(first.encoder_layers), len(first.decoder_layers)} != {DOWNSAMPLINGS},
         ),
         (
+            "encoder_layers and decoder_layers must be at least 1",
+            min(*first.encoder_layers, *first.decoder_layers, 1) < 1,
+        ),
+        (
             "channels must be multiples of 4, each dividing four times the one before",
             any(channels % 4 for channels in first.channels)
-            or any(4 * fine % coarse for fine, coarse in pairwise(first.channels)),
+            or any(coarse and 4 * fine % coarse for fine, coarse in pairwise(first.channels)),
         ),
         (
-            "num_heads must divide embed_dim, and depth be even",
-            second.embed_dim % second.num_heads > 0 or second.depth % 2 > 0,
+            f"channels are {list(first.channels)}, expected at least {', '.join(map(str, LEAST_CHANNELS))} and, of the "
+            f"last, at most {MOST_LAST_CHANNELS}: with others no autoencoder can begin as a linear one",
+            any(has < least for has, least in zip(first.channels, LEAST_CHANNELS, strict=False))
+            or max(first.channels[-1:], default=0) > MOST_LAST_CHANNELS,
         ),
         (
-            f"shares and weights need one number for each of {', '.join(MODALITIES)}",
-            {len(values) for stage in (first, decoder) for values in (stage.shares, stage.weights)}
-            | {len(decoder.spectrum_weights), len(decoder.power_weights)}
-            != {count},
-        ),
-        (
-            f"fine_power and finest_power need one number above 0 for each of {', '.join(MODALITIES)}",
-            any(len(p) != count or min(p, default=0) <= 0 for p in (decoder.fine_power, decoder.finest_power)),
-        ),
-        (
-            f"condition_weights need one number for each of 0 to {count - 1} conditions",
-            len(second.condition_weights) != count or sum(second.condition_weights) <= 0,
-        ),
-        (
-            f"given_weights need one number above 0 for each of {', '.join(MODALITIES)}",
-            len(second.given_weights) != count or min(second.given_weights, default=0) <= 0,
+            f"latent_channels is {first.latent_channels}, expected 1 to {most}"
+            + ("" if config.start else ", the last of channels"),
+            not 1 <= first.latent_channels <= most,
         ),
         (
             "crop must be a multiple of 8 between 32 and 256",
             any(crop % 8 > 0 or not 32 <= crop <= 256 for crop in (first.crop, decoder.crop)),
         ),
         ("grown needs a start", first.grown and not config.start),
+        (f"whitening is {first.whitening}, expected 0 to 1", not 0 <= first.whitening <= 1),
         (
-            f"name is '{config.name}', expected that of a folder beside the checkpoints",
-            config.name in {"", ".", ".."} or not {"/", "\\"}.isdisjoint(config.name),
+            "latent_noise and guide_weight must be 0 or more",
+            min(first.latent_noise, decoder.latent_noise, first.guide_weight) < 0,
         ),
-        (f"seed is {config.seed}, expected 0 or more", config.seed < 0),
+        (f"decoder steps are {decoder.steps}, expected 0 or more", decoder.steps < 0),
+    ]
+
+
+def _of_modalities(config: TrainingConfig) -> list[Problem]:
+    stages, second, count = (config.autoencoder, config.decoder), config.transformer, len(MODALITIES)
+    each = f"for each of {', '.join(MODALITIES)}"
+    weights = [values for stage in stages for values in (stage.shares, stage.weights)]
+    weights += [config.decoder.spectrum_weights, config.decoder.power_weights]
+    positive = (second.given_weights, config.decoder.fine_power, config.decoder.finest_power)
+    wrong = [len(values) != count or min(values, default=0) <= 0 for values in positive]
+    return [
+        (
+            f"shares and weights need one number {each}, 0 or more",
+            any(len(values) != count or min(values, default=0) < 0 for values in weights),
+        ),
+        (
+            "shares and weights must both be above 0 for some modality, or nothing is trained on",
+            any(not any(map(mul, stage.shares, stage.weights)) for stage in stages),
+        ),
+        (f"fine_power and finest_power need one number above 0 {each}", any(wrong[1:])),
+        (f"given_weights need one number above 0 {each}", wrong[0]),
+        (
+            f"condition_weights need one number for each of 0 to {count - 1} conditions, 0 or more and not all 0",
+            len(second.condition_weights) != count
+            or min(second.condition_weights, default=0) < 0
+            or not any(second.condition_weights),
+        ),
+    ]
+
+
+def _of_the_moments(config: TrainingConfig) -> list[Problem]:
+    last = config.moments
+    return [
+        (
+            "moments need prediction_type preconditioned, and chips of 2 or more, or 0",
+            last.chips < 0
+            or last.chips == 1
+            or (last.chips > 0 and config.transformer.prediction_type != "preconditioned"),
+        ),
+        (
+            f"moments need 4 to {MOST_CALLS} steps, lowest above 1 and at most 500 and largest of 1 or more",
+            not 4 <= last.steps <= MOST_CALLS or not 1 < last.lowest <= 500 or last.largest < 1,
+        ),
+    ]
+
+
+def _of_the_run(config: TrainingConfig) -> list[Problem]:
+    first, decoder, second, data = config.autoencoder, config.decoder, config.transformer, config.data
+    sizes = (first.steps, first.batch_size, decoder.batch_size, second.batch_size, data.scenes)
+    return [
+        _choice("precision", config.precision, PRECISIONS),
+        (f"warmup is {config.warmup}, at most 0.05 of the steps", not 0 <= config.warmup <= 0.05),
+        (
+            f"name is {config.name[:LONGEST_NAME]!r}, expected that of a folder beside the checkpoints: at most "
+            f"{LONGEST_NAME} printable characters, no slash, and none of the names that a run gives its own files",
+            not _is_folder_name(config.name),
+        ),
+        ("start must be the path of a folder, without NUL", "\0" in config.start),
+        (f"seed is {config.seed}, expected 0 or more, below 2 ** 63", not 0 <= config.seed <= LARGEST_SEED),
         (
             "learning_rate needs a number above 0, weight_decay 0 or more, ema_decay one from 0 to below 1",
             any(
-                not (0 < stage.learning_rate < math.inf and 0 <= stage.weight_decay < math.inf)
-                or not 0 <= stage.ema_decay < 1
+                stage.learning_rate <= 0 or stage.weight_decay < 0 or not 0 <= stage.ema_decay < 1
                 for stage in (first, decoder, second)
             ),
         ),
@@ -365,37 +493,15 @@ def _check(config: TrainingConfig, where: str) -> TrainingConfig:
             ),
         ),
         (
-            "token_channels must be at most latent_channels, and the others need detail_channels",
-            not 0 <= second.token_channels <= first.latent_channels
-            or bool(second.token_channels and not second.detail_channels),
+            f"scenes may have seeds from 0 to below {HELD_OUT_FROM}: the others are kept for measuring",
+            data.first_seed < 0 or data.first_seed + data.scenes > HELD_OUT_FROM,
         ),
-        (
-            "transformer steps must be at least 1, or 0 with a start whose decoder alone is trained or whose gains are "
-            "measured",
-            second.steps < (0 if config.start and (decoder.steps or last.chips) and not first.grown else 1),
-        ),
-        (
-            "moments need prediction_type preconditioned, and chips of 2 or more, or 0",
-            last.chips < 0 or last.chips == 1 or (last.chips > 0 and second.prediction_type != "preconditioned"),
-        ),
-        (
-            "moments need 4 steps or more, lowest above 1 and at most 500 and a finite largest of 1 or more",
-            last.steps < 4 or not 1 < last.lowest <= 500 or not 1 <= last.largest < math.inf,
-        ),
-        (
-            f"scenes may have seeds below {HELD_OUT_FROM}: the others are kept for measuring",
-            config.data.first_seed + config.data.scenes > HELD_OUT_FROM,
-        ),
-        ("size must be a multiple of 3, at least 258", config.data.size % 3 > 0 or config.data.size < 258),
+        ("size must be a multiple of 3, at least 258", data.size % 3 > 0 or data.size < 258),
         (
             "steps, batch_size, scenes, checkpoint_every and sheet_every must be at least 1",
             min(*sizes, config.checkpoint_every, config.sheet_every) < 1,
         ),
     ]
-    for problem, found in problems:
-        if found:
-            raise UsageError(f"{where}: {problem}.")
-    return config
 
 
 def load_config(name: str | Path) -> TrainingConfig:
@@ -430,7 +536,7 @@ def _read(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
         raise UsageError(f"{path} is its own base, maybe by way of others: leave 'base' out or name another file.")
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise UsageError(f"{path}: not a TOML file ({error}).") from error
     base = values.pop("base", None)
     _section(TrainingConfig, values, str(path))

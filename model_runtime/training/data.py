@@ -14,12 +14,11 @@ from typing import Any
 
 import numpy as np
 from filelock import FileLock, Timeout
-from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_runtime.contract import MODALITIES
-from model_runtime.training.files import write_whole
+from model_runtime.contract import MODALITIES, InputError
+from model_runtime.training.files import as_kept, kept_array, whole_file, write_whole
 from model_runtime.workers import worker_pool
 
 CHIP = 256
@@ -58,6 +57,27 @@ def one_at_a_time(folder: Path) -> Iterator[None]:
     except Timeout:
         print(f"{folder}: another process makes these files; waiting for it.", file=sys.stderr, flush=True)
         lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a training run's folder, which is made where it is missing.
+
+    Raises:
+        InputError: another process holds it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise InputError(
+            f"{folder}: another process trains in this folder; wait for its end, or choose another --output."
+        ) from None
     try:
         yield
     finally:
@@ -137,13 +157,16 @@ def make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int = 0) 
 def _holds(folder: Path, seeds: Sequence[int], size: int) -> bool:
     """Whether a folder holds the chips of all these scenes, of this world and size."""
     finished = folder / "seeds.npy"
-    return is_of_this_world(folder, size) and finished.exists() and np.array_equal(np.load(finished), np.asarray(seeds))
+    if not (is_of_this_world(folder, size) and finished.exists()):
+        return False
+    with as_kept(finished, "remove it, and the scenes are simulated again"):
+        return np.array_equal(np.load(finished), np.asarray(seeds))
 
 
 def is_of_this_world(folder: Path, size: int) -> bool:
     """Whether a folder of chips says that it is of the present simulated world and of scenes of that size."""
     stamp = folder / STAMP
-    return stamp.exists() and stamp.read_text(encoding="utf-8") == _stamp(size)
+    return stamp.exists() and stamp.read_bytes() == _stamp(size).encode()
 
 
 def _stamp(size: int) -> str:
@@ -160,8 +183,8 @@ def _make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int) -> 
     if not begun:
         (folder / BEGUN).unlink(missing_ok=True)
     arrays = {
-        name: open_memmap(
-            folder / f"{name}.npy", "r+" if begun else "w+", np.uint8, (len(seeds) * each, CHANNELS[name], CHIP, CHIP)
+        name: kept_array(
+            folder / f"{name}.npy", np.uint8, (len(seeds) * each, CHANNELS[name], CHIP, CHIP), again=begun > 0
         )
         for name in MODALITIES
     }
@@ -175,9 +198,8 @@ def _make_chips(folder: Path, seeds: Sequence[int], size: int, workers: int) -> 
             _flush(arrays)
             write_whole(folder / BEGUN, json.dumps({"scenes": list(seeds), "made": number + 1}))
     _flush(arrays)
-    temporary = folder / "seeds.tmp.npy"
-    np.save(temporary, np.asarray(seeds))
-    temporary.replace(finished)
+    with whole_file(finished, ".tmp.npy") as temporary:
+        np.save(temporary, np.asarray(seeds))
     (folder / BEGUN).unlink(missing_ok=True)
 
 
@@ -188,7 +210,7 @@ def _begun(folder: Path, seeds: Sequence[int]) -> int:
         made = int(told["made"]) if told["scenes"] == list(seeds) else 0
     except (OSError, ValueError, KeyError, TypeError):
         return 0
-    return made if all((folder / f"{name}.npy").is_file() for name in MODALITIES) else 0
+    return made if 0 <= made <= len(seeds) and all((folder / f"{name}.npy").is_file() for name in MODALITIES) else 0
 
 
 def _flush(arrays: Mapping[str, np.memmap[Any, np.dtype[np.uint8]]]) -> None:
@@ -206,5 +228,14 @@ def _simulate(seeds: Sequence[int], size: int, workers: int) -> Iterator[dict[st
 
 
 def load_chips(folder: Path) -> dict[str, NDArray[np.uint8]]:
-    """Open stored chips as read-only memory maps, by modality in the model's order."""
-    return {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in MODALITIES}
+    """Open stored chips as read-only memory maps, by modality in the model's order.
+
+    Raises:
+        InputError: a file is missing or damaged.
+    """
+    chips = {}
+    for name in MODALITIES:
+        path = folder / f"{name}.npy"
+        with as_kept(path, f"remove the folder {folder}, and its scenes are simulated again"):
+            chips[name] = np.load(path, mmap_mode="r")
+    return chips

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import torch
 from diffusers.models.autoencoders.autoencoder_dc import AutoencoderDC
-from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
@@ -20,7 +19,7 @@ from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.training.autoencoder import FACTOR
 from model_runtime.training.config import TrainingConfig, TransformerConfig
 from model_runtime.training.data import CHIP, one_at_a_time
-from model_runtime.training.files import write_whole
+from model_runtime.training.files import as_kept, kept_array, write_whole
 from model_runtime.training.objective import denoising_loss, draw_timesteps, error_weights
 from model_runtime.training.optimisation import (
     MovingAverage,
@@ -97,25 +96,38 @@ def encode_scenes(
         folder: gets ``<modality>.npy`` (scenes, latent channels, rows, columns) float16.
         precision: ``fp32`` or ``bf16``, whose rounding is below the noise that the decoder learned to bear.
         device: to encode on.
+
+    Raises:
+        InputError: what an earlier call left is damaged.
     """
     progress = folder / "done.txt"
     if _count(progress) < scenes:
         with one_at_a_time(folder):
             each = len(chips[MODALITIES[0]]) // scenes
             shape = (scenes, *_encode(model, chips[MODALITIES[0]][:each], precision, device).shape)
-            mode = "r+" if _count(progress) else "w+"
-            arrays = {name: open_memmap(folder / f"{name}.npy", mode, np.float16, shape) for name in MODALITIES}
+            begun = _count(progress) > 0
+            arrays = {name: kept_array(folder / f"{name}.npy", np.float16, shape, begun) for name in MODALITIES}
             for scene in tqdm(range(_count(progress), scenes), desc="encoding", unit="scene", mininterval=5):
                 for name in MODALITIES:
                     scene_chips = chips[name][scene * each : (scene + 1) * each]
                     arrays[name][scene] = _encode(model, scene_chips, precision, device)
                 write_whole(progress, str(scene + 1))
-    return {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in MODALITIES}
+    latents = {}
+    for name in MODALITIES:
+        path = folder / f"{name}.npy"
+        with as_kept(path, f"remove the folder {folder}, and the scenes are encoded again"):
+            latents[name] = np.asarray(np.load(path, mmap_mode="r"))
+            if len(latents[name]) != scenes:
+                raise ValueError(f"{len(latents[name])} scenes")
+    return latents
 
 
 def _count(path: Path) -> int:
     """The number in a small file, 0 where there is none."""
-    return int(path.read_text(encoding="utf-8")) if path.exists() else 0
+    if not path.exists():
+        return 0
+    with as_kept(path, f"remove the folder {path.parent}, and the scenes are encoded again"):
+        return int(path.read_text(encoding="utf-8"))
 
 
 def measure_scales(latents: Mapping[str, NDArray[np.float16]]) -> dict[str, float]:

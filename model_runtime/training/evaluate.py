@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_runtime.contract import CopGenError
 from model_runtime.model.bundle import load_bundle
+from model_runtime.training.commands import run_command
 from model_runtime.training.config import CONFIG_FOLDER
 from model_runtime.training.evidence.directions import (
     fit_trivial,
@@ -23,7 +23,7 @@ from model_runtime.training.evidence.directions import (
     score_round_trip,
     score_samples,
 )
-from model_runtime.training.evidence.frozen import Direction
+from model_runtime.training.evidence.frozen import Direction, read_entries
 from model_runtime.training.held_out import pick_chips
 from model_runtime.training.metrics import (
     OCTAVES,
@@ -65,10 +65,12 @@ class FrozenList:
 
 
 def read_frozen_list(path: Path | None = None) -> FrozenList:
-    """Read the frozen list, ``resources/training/evaluation.json`` unless another is given."""
-    values = json.loads((path or CONFIG_FOLDER / "evaluation.json").read_text(encoding="utf-8"))
-    values.pop("about", None)
-    return FrozenList(**values)
+    """Read the frozen list, ``resources/training/evaluation.json`` unless another is given.
+
+    Raises:
+        InputError: it is no such list.
+    """
+    return FrozenList(**read_entries(path or CONFIG_FOLDER / "evaluation.json", FrozenList))
 
 
 def evaluate_task(
@@ -153,14 +155,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--model", type=Path, required=True, help="folder of the bundle")
     parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips")
     given = parser.parse_args(arguments)
-    given.cache.mkdir(parents=True, exist_ok=True)
-    try:
-        results = evaluate(given.model, given.cache)
-    except CopGenError as error:
-        print(error.message, file=sys.stderr)
-        return error.status
-    print(json.dumps(results, indent=2))
-    return 0
+    return run_command(lambda: _print_evaluation(given.model, given.cache))
+
+
+def _print_evaluation(model: Path, cache: Path) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
+    print(json.dumps(evaluate(model, cache), indent=2))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
 
-from model_runtime.contract import MODALITIES
+from model_runtime.contract import MODALITIES, InputError, UsageError
 from model_runtime.model.linear_guess import LinearGuess, schedule_levels, spread_out
 from model_runtime.model.moments import MomentGains, channel_groups
 from model_runtime.model.scheduler import CopGenScheduler
@@ -27,6 +27,7 @@ from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.sampling.solver import Call, Latents, solve
 from model_runtime.training.config import MomentsConfig
 from model_runtime.training.diffusion import draw_latents
+from model_runtime.training.files import as_kept, whole_file
 
 STAGE = 4
 BATCH = 8
@@ -131,7 +132,13 @@ def chips_of_mean_power(
         moments.append(np.concatenate([second_moments(p, p).reshape(len(clean[0]), -1) for p in parts], axis=1))
         drawn.append([latent.half() for latent in clean])
     together = [torch.cat(batches) for batches in zip(*drawn, strict=True)]
-    chosen = choose_chips(np.concatenate(moments), chips)
+    features = np.concatenate(moments)
+    if not (np.isfinite(features).all() and (features.mean(axis=0) > 0).all()):
+        raise InputError(
+            "latents: some are no numbers, or all of a modality alike; remove the folder latents-... in the run's "
+            "cache, and the scenes are encoded again."
+        )
+    chosen = choose_chips(features, chips)
     return [latent[chosen].float() for latent in together]
 
 
@@ -158,12 +165,16 @@ def measure_gains(
 
     Returns:
         The transformer with gains.
+
+    Raises:
+        InputError: that file or the latents are damaged.
+        UsageError: the transformer predicts no numbers.
     """
     device = next(model.parameters()).device
     times = measured_times(scheduler, settings.steps, settings.lowest)
     grown = with_gains(model, times)
     torch.nn.Module.to(grown, device)
-    known = dict(np.load(progress)) if progress.exists() else {}
+    known = _measured_before(progress, _gains(grown).excess.shape[2:])
     clean: list[Tensor] = []
     for given in tqdm(conditions(), desc="moments", unit="set", mininterval=5):
         name = "+".join(given) or "nothing"
@@ -192,10 +203,25 @@ def _gains(model: CopGenTransformer) -> MomentGains:
     return gains
 
 
+def _measured_before(path: Path, shape: Sequence[int]) -> dict[str, FloatArray]:
+    """Factors less 1 that an earlier call left, by set of given modalities, each (missing, times, parts, groups)."""
+    known: dict[str, FloatArray] = {}
+    if path.exists():
+        with as_kept(path, "remove it, and all gains are measured again"), np.load(path) as stored:
+            for given in conditions():
+                if (name := "+".join(given) or "nothing") in stored:
+                    known[name] = np.asarray(stored[name], dtype=np.float32)
+                    if (
+                        known[name].shape != (len(MODALITIES) - len(given), *shape)
+                        or not np.isfinite(known[name]).all()
+                    ):
+                        raise ValueError(name)
+    return known
+
+
 def _save(path: Path, arrays: Mapping[str, Any]) -> None:
-    temporary = path.with_suffix(".tmp.npz")
-    np.savez(temporary, **arrays)
-    temporary.replace(path)
+    with whole_file(path, ".tmp.npz") as temporary:
+        np.savez(temporary, **arrays)
 
 
 def _along_runs(
@@ -244,4 +270,9 @@ def _along_runs(
         return {s: np.asarray(noise.cpu().numpy()) for s, noise in noises.items()}
 
     solve(initial, scheduler.plan(dict.fromkeys(missing, 1000.0), settings.steps), predict)
+    if not np.isfinite(found).all():
+        raise UsageError(
+            "moments: what the transformer predicts is no number: give the settings a lower learning_rate and begin "
+            "the run again in another --output."
+        )
     return found

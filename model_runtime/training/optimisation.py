@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import torch
 from torch import nn
 
 from model_runtime.contract import InputError
+from model_runtime.training.files import as_kept, whole_file
 
 
 def learning_rate(step: int, steps: int, peak: float, warmup: float) -> float:
@@ -67,19 +69,23 @@ def step_generators(
 
 def save_checkpoint(path: Path, state: Mapping[str, Any]) -> None:
     """Write a checkpoint so that a kill at any moment leaves the old or the new one, whole."""
-    temporary = path.with_suffix(".tmp")
-    torch.save(dict(state), temporary)
-    temporary.replace(path)
+    # In memory first: what torch says of a full disk does not tell that it is one.
+    content = io.BytesIO()
+    torch.save(dict(state), content)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content.getbuffer())
 
 
 def load_checkpoint(path: Path, fingerprint: str, device: torch.device) -> dict[str, Any]:
     """Read a checkpoint of the same configuration.
 
     Raises:
-        InputError: it was made with other settings, or of another simulated world.
+        InputError: it is damaged, was made with other settings, or of another simulated world.
     """
-    state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
-    if state["fingerprint"] != fingerprint:
+    with as_kept(path, "remove it, and its stage is begun again"):
+        state: dict[str, Any] = torch.load(path, map_location=device, weights_only=True)
+        own, _ = state["fingerprint"], int(state["step"])
+    if own != fingerprint:
         raise InputError(
             f"{path} belongs to other settings or another simulated world: choose another --output, or remove it."
         )

@@ -86,10 +86,11 @@ class Watch:
         for line in path.read_text(encoding="utf-8").splitlines():
             try:
                 row = json.loads(line)
-            except ValueError:
+                done_again = row["stage"] == self.stage and row["step"] >= start
+            except (ValueError, TypeError, KeyError):
                 # Cut off by a kill.
                 continue
-            if row["stage"] != self.stage or row["step"] < start:
+            if not done_again:
                 kept.append(line + "\n")
         write_whole(path, "".join(kept))
 

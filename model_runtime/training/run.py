@@ -22,7 +22,7 @@ from model_runtime.streams import StreamSpec
 from model_runtime.training.autoencoder import build_autoencoder, longer, train_autoencoder
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
-from model_runtime.training.data import CHIP, load_chips, make_chips, world_digest
+from model_runtime.training.data import CHIP, alone, load_chips, make_chips, world_digest
 from model_runtime.training.decoder import train_decoder
 from model_runtime.training.diffusion import (
     LATENT_SIDE,
@@ -33,7 +33,7 @@ from model_runtime.training.diffusion import (
     measure_scales,
     train_transformer,
 )
-from model_runtime.training.files import write_whole
+from model_runtime.training.files import as_kept, whole_folder, write_whole
 from model_runtime.training.moments import measure_gains, with_gains
 from model_runtime.training.optimisation import load_checkpoint
 from model_runtime.training.progress import Deadline, TimeIsUp, Watch
@@ -113,16 +113,17 @@ def write_bundle(
     folder: Path,
     begun: Bundle | None = None,
 ) -> Path:
-    """Write the bundle in half precision; ``begun`` is the one it began with, if any."""
-    save_bundle(
-        folder,
-        stream_specs(config, scales),
-        transformer.cpu(),
-        {"vae": autoencoder.cpu()},
-        run_scheduler(config, begun),
-        model_card(config, bundle_sha256(begun.path) if begun else None),
-        dtype=torch.float16,
-    )
+    """Write the bundle in half precision, whole or not at all; ``begun`` is the one it began with, if any."""
+    with whole_folder(folder) as unfinished:
+        save_bundle(
+            unfinished,
+            stream_specs(config, scales),
+            transformer.cpu(),
+            {"vae": autoencoder.cpu()},
+            run_scheduler(config, begun),
+            model_card(config, bundle_sha256(begun.path) if begun else None),
+            dtype=torch.float16,
+        )
     return folder
 
 
@@ -151,7 +152,8 @@ def train(
         The bundle's folder.
 
     Raises:
-        InputError: the folder holds another run, or one that was not asked to be resumed, or slices would be too large.
+        InputError: the folder holds another run, or one that was not asked to be resumed, or another process trains in
+            it; what an earlier call left is damaged; or slices would be too large.
         ModelError: the bundle to start from cannot be read.
         UsageError: it is of another size than the settings say.
         TimeIsUp: the slice is over; what has to travel is written.
@@ -171,17 +173,17 @@ def train(
         # Before anything of that run is made anew.
         if (output / name).exists():
             load_checkpoint(output / name, stage, torch.device("cpu"))
-    output.mkdir(parents=True, exist_ok=True)
     scales_path = output / f"scales-{first}.json"
-    unpack(output, known, scales_path)
-    try:
-        autoencoder, transformer, scales = _train(
-            config, output, known, scales_path, cache or output / "cache", deadline, begun
-        )
-    except TimeIsUp:
-        pack(output, _read_scales(scales_path))
-        raise
-    return write_bundle(config, autoencoder, transformer, scales, output / config.name, begun)
+    with alone(output):
+        unpack(output, known, scales_path)
+        try:
+            autoencoder, transformer, scales = _train(
+                config, output, known, scales_path, cache or output / "cache", deadline, begun
+            )
+        except TimeIsUp:
+            pack(output, _read_scales(scales_path))
+            raise
+        return write_bundle(config, autoencoder, transformer, scales, output / config.name, begun)
 
 
 def trains_autoencoder(config: TrainingConfig) -> bool:
@@ -203,8 +205,11 @@ def state_bytes(config: TrainingConfig) -> int:
 
 
 def _read_scales(path: Path) -> dict[str, float] | None:
-    scales: dict[str, float] | None = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    return scales
+    if not path.exists():
+        return None
+    with as_kept(path, "remove it, and the scales are measured again"):
+        read = json.loads(path.read_text(encoding="utf-8"))
+        return {name: float(read[name]) for name in MODALITIES}
 
 
 def read_start(config: TrainingConfig) -> Bundle | None:

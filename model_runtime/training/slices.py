@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from model_runtime.contract import InputError
 from model_runtime.training.data import world_digest
-from model_runtime.training.files import write_whole
+from model_runtime.training.files import as_kept, write_whole
 from model_runtime.training.optimisation import save_checkpoint
 
 FOLDER = "slice"
@@ -119,7 +119,8 @@ def _write(folder: Path, content: bytes, steps: Mapping[str, int]) -> Path:
 
 def _step(path: Path) -> int:
     """The step of a checkpoint, without reading its weights."""
-    return int(torch.load(path, map_location="cpu", weights_only=True, mmap=True)["step"])
+    with as_kept(path, "remove it, and its stage is begun again"):
+        return int(torch.load(path, map_location="cpu", weights_only=True, mmap=True)["step"])
 
 
 def _how_far(steps: Mapping[str, int]) -> tuple[int, int]:

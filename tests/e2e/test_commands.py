@@ -256,6 +256,28 @@ print(main(["nonsense"]))
 """
 
 
+ENDS = """
+import click
+
+@click.command()
+def command():
+    raise EOFError("Ran out of input")
+"""
+
+
+def test_a_file_that_ends_too_early_is_not_told_as_a_cancel(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "ends.py").write_text(ENDS)
+    program = 'from model_runtime.cli.main import COMMANDS, main\nCOMMANDS["ends"] = "ends"\nprint(main(["ends"]))'
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(root), str(tmp_path)])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.stdout.split() == ["1"] and "Ran out of input" in ended.stderr and "cancelled" not in ended.stderr
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
 def test_cancelling_is_told_as_such_whatever_a_library_makes_of_it(name: str, root: Path, tmp_path: Path) -> None:
     (tmp_path / f"swallows_{name}.py").write_text(SWALLOWS.format(name=name))

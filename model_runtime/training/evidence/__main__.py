@@ -14,8 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from model_runtime.contract import CopGenError, UsageError
+from model_runtime.contract import InputError, UsageError
 from model_runtime.model.bundle import bundle_sha256, load_bundle
+from model_runtime.training.commands import run_command
 from model_runtime.training.data import world_digest
 from model_runtime.training.evidence.autoencoder import measure_autoencoder, read_tiles
 from model_runtime.training.evidence.directions import (
@@ -40,6 +41,7 @@ from model_runtime.training.evidence.frozen import (
 from model_runtime.training.evidence.images import draw_pictures
 from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section, write_sheet
+from model_runtime.training.files import write_whole
 from model_runtime.training.held_out import pick_chips, pick_clean
 from model_runtime.training.metrics import OCTAVES
 from model_runtime.training.run import fingerprint
@@ -165,34 +167,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--output", type=Path, help="write them here (the sheet's path) instead")
     given = parser.parse_args(arguments)
-    try:
-        frozen = read_evidence_list(given.list)
-        count = frozen.count if given.chips is None else given.chips
-        samples = frozen.samples if given.samples is None else given.samples
-        if count < 1 or samples < 2:
-            raise UsageError(f"--chips is {count} and --samples {samples}: at least 1 and 2 are needed.")
-        if given.write and (given.list or given.chips or given.samples or given.output):
-            raise UsageError("--write is of the whole list: leave --list, --chips, --samples and --output out.")
-        card = given.model / "README.md"
-        if given.write and not card.is_file():
-            raise UsageError(f"{card} is not there: --write puts a summary into the model's card.")
-        frozen = replace(frozen, count=min(count, len(frozen.scenes) * len(frozen.chips)), samples=samples)
-        given.cache.mkdir(parents=True, exist_ok=True)
-        sheet = given.output or (SHEET if given.write else given.cache / "embedded-model.md")
-        results = measure(given.model, given.cache, frozen, given.shared, sheet.parent / "images", given.chips)
-    except CopGenError as error:
-        print(error.message, file=sys.stderr)
-        return error.status
-    (given.cache / "evidence.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    sheet.write_text(
-        write_sheet(results, {name: f"images/{file}" for name, file in results["images"].items()}), encoding="utf-8"
-    )
+    return run_command(lambda: _measure_and_write(given))
+
+
+def _measure_and_write(given: argparse.Namespace) -> None:
+    frozen = read_evidence_list(given.list)
+    count = frozen.count if given.chips is None else given.chips
+    samples = frozen.samples if given.samples is None else given.samples
+    if count < 1 or samples < 2:
+        raise UsageError(f"--chips is {count} and --samples {samples}: at least 1 and 2 are needed.")
+    if given.write and (given.list or given.chips or given.samples or given.output):
+        raise UsageError("--write is of the whole list: leave --list, --chips, --samples and --output out.")
+    card = given.model / "README.md"
+    if given.write and not card.is_file():
+        raise UsageError(f"{card} is not there: --write puts a summary into the model's card.")
+    sheet = given.output or (SHEET if given.write else given.cache / "embedded-model.md")
+    if sheet.is_dir():
+        # Before hours of measuring.
+        raise InputError(f"{sheet}: is a folder, and the sheet is a file; give --output a file's name in it.")
+    frozen = replace(frozen, count=min(count, len(frozen.scenes) * len(frozen.chips)), samples=samples)
+    given.cache.mkdir(parents=True, exist_ok=True)
+    results = measure(given.model, given.cache, frozen, given.shared, sheet.parent / "images", given.chips)
+    write_whole(given.cache / "evidence.json", json.dumps(results, indent=2) + "\n")
+    write_whole(sheet, write_sheet(results, {name: f"images/{file}" for name, file in results["images"].items()}))
     if given.write:
         told = card.read_text(encoding="utf-8").split(CARD_HEADING)[0].rstrip()
-        card.write_text(f"{told}\n\n{card_section(results)}", encoding="utf-8")
+        write_whole(card, f"{told}\n\n{card_section(results)}")
     print("\n".join(entry.line() for entry in check_expectations(results)))
     print(f"Written: {sheet}")
-    return 0
 
 
 if __name__ == "__main__":

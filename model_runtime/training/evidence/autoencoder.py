@@ -12,10 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter
 
-from model_runtime.contract import MODALITIES, CopGenError
+from model_runtime.contract import MODALITIES
 from model_runtime.modalities.base import Stretch
 from model_runtime.modalities.s1_rtc import db_to_power, thumbnail_to_db
 from model_runtime.model.bundle import load_bundle
+from model_runtime.training.commands import run_command
 from model_runtime.training.evidence.frozen import SHORT, EvidenceList, read_evidence_list
 from model_runtime.training.evidence.real import FOLDER, Tile, read_tile
 from model_runtime.training.held_out import pick_chips, pick_clean
@@ -130,17 +131,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--cache", type=Path, required=True, help="folder for simulated chips")
     parser.add_argument("--shared", type=Path, default=FOLDER, help="folder of real rasters")
     given = parser.parse_args(arguments)
-    octaves = [f"{short}-{long} px" for short, long in OCTAVES]
-    try:
-        frozen, sampler = read_evidence_list(), Sampler(load_bundle(given.model))
-        chips = pick_chips(given.cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
-        clean, limits = pick_clean(given.cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
-        found = measure_autoencoder(sampler, chips, clean, limits, read_tiles(frozen, given.shared, sampler))
-    except CopGenError as error:
-        print(error.message, file=sys.stderr)
-        return error.status
-    print("\n".join(autoencoder_table(found, octaves)))
-    return 0
+    return run_command(lambda: _print_table(given.model, given.cache, given.shared))
+
+
+def _print_table(model: Path, cache: Path, shared: Path) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
+    frozen, sampler = read_evidence_list(), Sampler(load_bundle(model))
+    chips = pick_chips(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
+    clean, limits = pick_clean(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
+    found = measure_autoencoder(sampler, chips, clean, limits, read_tiles(frozen, shared, sampler))
+    print("\n".join(autoencoder_table(found, [f"{short}-{long} px" for short, long in OCTAVES])))
 
 
 if __name__ == "__main__":

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
+from reprlib import repr as shortened
+from typing import Any
 
-from model_runtime.contract import MODALITIES, UsageError
+from model_runtime.contract import MODALITIES, InputError
 from model_runtime.training.config import CONFIG_FOLDER
+from model_runtime.training.data import CHIP, CHIPS_PER_SIDE
 
 SHORT = {"dem": "hillshade", "s1_rtc": "S1", "s2_l1c": "L1C", "s2_l2a": "L2A"}
 """Names of the modalities in tables."""
+
+
+LARGEST_SEED = 2**63 - 1
+"""Seeds are kept beside the chips as whole numbers of 64 bits."""
+LEAST = {"count": 1, "samples": 2, "steps": 1, "seed": 0}
+"""The least that a list's single numbers may be: of one sample there is no spread."""
 
 
 @dataclass(frozen=True)
@@ -115,25 +125,103 @@ def read_evidence_list(path: Path | None = None) -> EvidenceList:
     """Read the frozen list, ``resources/training/evidence.json`` unless another is given.
 
     Raises:
-        UsageError: it is no such list.
+        InputError: it is no such list.
     """
-    path = path or CONFIG_FOLDER / "evidence.json"
+    return EvidenceList(**read_entries(path or CONFIG_FOLDER / "evidence.json", EvidenceList))
+
+
+def read_entries(path: Path, kind: type) -> dict[str, Any]:
+    """Read the entries of a list of what is looked at, every one of them checked.
+
+    Args:
+        path: a JSON file.
+        kind: the dataclass whose fields they are.
+
+    Raises:
+        InputError: it cannot be read, or an entry is missing, unknown or none that could be measured with.
+    """
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
+        _expect(isinstance(values, dict), "the file", values, "an object of entries")
         values.pop("about", None)
-        places = [
-            Place(
-                entry["name"],
-                entry["about"],
-                {name: RealFile(**file) for name, file in entry["files"].items()},
-                tuple(entry["bounds"]) if entry.get("bounds") else None,
-                entry.get("bounds_crs"),
-            )
-            for entry in values.pop("places")
-        ]
-        clouds = tuple(int(seed) for seed in values.pop("cloud_scenes", ()))
-        if len(clouds) not in (0, 2):
-            raise ValueError("cloud_scenes are a first and a last seed")
-        return EvidenceList(places=places, cloud_scenes=clouds, **values)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise UsageError(f"{path}: is no list of evidence ({error}).") from error
+        known = {entry.name: entry.default for entry in fields(kind)}
+        for name in values:
+            _expect(name in known, name, values[name], f"no such entry; known are {', '.join(known)}")
+        missing = [name for name, default in known.items() if default is MISSING and name not in values]
+        if missing:
+            raise ValueError(f"{', '.join(missing)} missing")
+        return _checked(values)
+    except (OSError, ValueError, RecursionError) as error:
+        found = error.strerror if isinstance(error, OSError) else error
+        raise InputError(
+            f"{path}: is no list of evidence ({found}); resources/training/evidence.json shows what one looks like."
+        ) from error
+
+
+def _expect(met: bool, name: str, found: object, wanted: str) -> None:
+    if not met:
+        raise ValueError(f"{name} is {shortened(found)}, expected {wanted}")
+
+
+def _is_whole(value: object, least: int, largest: int = LARGEST_SEED) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and least <= value <= largest
+
+
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
+    """The entries as a list holds them."""
+    size = values.get("size", EvidenceList.size)
+    _expect(_is_whole(size, CHIP) and size % 3 == 0, "size", size, "a multiple of 3, at least 258")
+    last = min(CHIPS_PER_SIDE, size // CHIP) ** 2 - 1
+    for name, least in LEAST.items():
+        if name in values:
+            _expect(_is_whole(values[name], least), name, values[name], f"a whole number, {least} or more")
+    for name in ("scenes", "fit_scenes"):
+        _check_numbers(name, values[name], LARGEST_SEED, "seeds, whole numbers from 0 on")
+    for name in ("chips", "fit_chips"):
+        if name in values:
+            _check_numbers(name, values[name], last, f"numbers of a scene's chips, 0 to {last} at a size of {size}")
+    if "cloud_scenes" in values:
+        values["cloud_scenes"] = _clouds(values["cloud_scenes"])
+    if "places" in values:
+        _expect(isinstance(values["places"], list), "places", values["places"], "a list")
+        values["places"] = [_place(entry, f"places[{number}]") for number, entry in enumerate(values["places"])]
+        names = [place.name for place in values["places"]]
+        _expect(len(set(names)) == len(names), "places", names, "another name for each")
+    return values
+
+
+def _check_numbers(name: str, found: object, largest: int, wanted: str) -> None:
+    filled = isinstance(found, list) and len(found) > 0
+    _expect(filled, name, found, f"a list of one or more {wanted}")
+    for number, value in enumerate(found if isinstance(found, list) else []):
+        _expect(_is_whole(value, 0, largest), f"{name}[{number}]", value, wanted)
+
+
+def _clouds(found: object) -> tuple[int, ...]:
+    seeds = found if isinstance(found, list) else [None]
+    fits = len(seeds) in (0, 2) and all(_is_whole(seed, 0) for seed in seeds) and seeds == sorted(seeds)
+    _expect(fits, "cloud_scenes", found, "a first and a last seed, or an empty list")
+    return tuple(seeds)
+
+
+def _place(found: object, where: str) -> Place:
+    entry: dict[str, Any] = found if isinstance(found, dict) else {}
+    _expect({"name", "about", "files"} <= entry.keys(), where, found, "an object with name, about and files")
+    for name in ("name", "about"):
+        _expect(isinstance(entry[name], str), f"{where} {name}", entry[name], "a text")
+    name, files, bounds, crs = entry["name"], entry["files"], entry.get("bounds"), entry.get("bounds_crs")
+    plain = name not in ("", ".", "..") and {"/", "\\"}.isdisjoint(name)
+    _expect(plain, f"{where} name", name, "one that a file can have")
+    known = isinstance(files, dict) and len(files) > 0 and files.keys() <= set(MODALITIES)
+    _expect(known, f"{where} files", files, f"an object of one or more of {', '.join(MODALITIES)}")
+    for modality, file in files.items():
+        fits = isinstance(file, dict) and "path" in file and file.keys() <= {"path", "offset"}
+        fits = fits and all(isinstance(value, str) for value in file.values())
+        _expect(fits, f"{where} files {modality}", file, "an object with path and maybe offset, both texts")
+    numbers = bounds if isinstance(bounds, list) else []
+    finite = all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < math.inf for n in numbers)
+    _expect(bounds is None or (len(numbers) == 4 and finite), f"{where} bounds", bounds, "four numbers")
+    _expect(crs is None or isinstance(crs, str), f"{where} bounds_crs", crs, "a text")
+    given = {modality: RealFile(**file) for modality, file in files.items()}
+    west_to_north = (numbers[0], numbers[1], numbers[2], numbers[3]) if numbers else None
+    return Place(name, entry["about"], given, west_to_north, crs)

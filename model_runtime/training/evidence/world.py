@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from tqdm import tqdm
 
-from model_runtime.contract import MODALITIES, CopGenError
+from model_runtime.contract import MODALITIES
 from model_runtime.modalities.dem import enlarge, hillshade
 from model_runtime.modalities.s1_rtc import power_to_db, power_to_thumbnail
 from model_runtime.modalities.sentinel2 import reflectance_to_thumbnail
 from model_runtime.model.bundle import load_bundle
 from model_runtime.simulation.scene import CELL_PIXELS, simulate_scene
 from model_runtime.store import find_model
+from model_runtime.training.commands import run_command
 from model_runtime.training.evidence.autoencoder import read_tiles
 from model_runtime.training.evidence.frozen import SHORT, read_evidence_list
 from model_runtime.training.evidence.real import FOLDER
@@ -255,12 +256,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given.shared.is_dir():
         print(f"{given.shared}: no such folder; give the real rasters with --shared.", file=sys.stderr)
         return 2
-    try:
-        frozen = read_evidence_list()
-        tiles = read_tiles(frozen, given.shared, Sampler(load_bundle(find_model(given.model).path)))
-    except CopGenError as error:
-        print(error, file=sys.stderr)
-        return error.status
+    return run_command(lambda: _compare(given), "cancelled; run it again, and page and figure are made anew.")
+
+
+def _compare(given: argparse.Namespace) -> None:
+    frozen = read_evidence_list()
+    tiles = read_tiles(frozen, given.shared, Sampler(load_bundle(find_model(given.model).path)))
     real = {
         tile.place.name: measure(
             [{name: tile.cut(picture).astype(np.uint8) for name, picture in tile.pictures.items()}],
@@ -275,7 +276,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     draw_figure(simulated, real, FIGURE)
     SHEET.write_text(write_sheet(simulated, real, given.places), encoding="utf-8")
     print(SHEET)
-    return 0
 
 
 if __name__ == "__main__":

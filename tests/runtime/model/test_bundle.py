@@ -74,6 +74,13 @@ def test_a_missing_or_broken_file_is_named(bundle: Path, name: str, damage: str)
             use(bundle)
 
 
+def test_settings_nested_too_deep_to_be_read_are_named(bundle: Path) -> None:
+    (bundle / "transformer/config.json").write_text("[" * 100_000)
+    for use in (load_bundle, verify_bundle, bundle_sha256):
+        with pytest.raises(ModelError, match=r"config\.json: cannot be read as JSON"):
+            use(bundle)
+
+
 @pytest.mark.parametrize("change", ["missing", "extra", "shape"])
 def test_weights_that_do_not_fit_are_refused_by_name(bundle: Path, change: str) -> None:
     weights = bundle / "transformer/diffusion_pytorch_model.safetensors"

@@ -9,6 +9,7 @@ import pytest
 import torch
 from torch import Tensor
 
+from model_runtime.contract import ModelError
 from model_runtime.model.linear_guess import schedule_levels
 from model_runtime.model.moments import channel_groups
 from model_runtime.model.transformer import CopGenTransformer
@@ -98,10 +99,31 @@ def test_gains_are_kept_with_the_weights(tmp_path: Path) -> None:
     assert not torch.allclose(clean_of(loaded, states(), times), clean_of(network([]), states(), times), atol=4e-2)
 
 
-@pytest.mark.parametrize("times", [[500.0], [100.0, 500.0], [500.0, 500.0]])
+@pytest.mark.parametrize(
+    "times",
+    [
+        [500.0],
+        [100.0, 500.0],
+        [500.0, 500.0],
+        # Alike in single precision.
+        [1000.0, 1000.0 - 1e-9],
+        [float("nan"), 500.0],
+        [float("inf"), 500.0],
+        [500.0, -1.0],
+    ],
+)
 def test_times_that_do_not_fall_are_refused(times: list[float]) -> None:
     with pytest.raises(ValueError, match="moment_times must be two timesteps or more, falling"):
         network(times)
+
+
+def test_gains_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    model = network(TIMES)
+    assert model.moment_gains is not None
+    model.moment_gains.excess[0, 0, 0, 0, 0] = torch.nan
+    save_network(model, tmp_path / "network")
+    with pytest.raises(ModelError, match="moment_gains.excess: not all are numbers"):
+        load_network(CopGenTransformer, tmp_path / "network")
 
 
 def test_gains_need_a_linear_guess() -> None:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from model_runtime.contract import UsageError
+from model_runtime.contract import InputError
 from model_runtime.training import evaluate
 from model_runtime.training.evidence import autoencoder
 from model_runtime.training.evidence.__main__ import drawn_from, main
@@ -216,6 +216,7 @@ def test_expectations_are_read_off_the_numbers() -> None:
             entry.title: {"ratio": [1.05, 0.95], "error": [0.05, 0.05], "chips": 64}
             for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
         },
+        "power_of_few": {},
         "powers": 64,
         "autoencoder": {"simulated": dict.fromkeys(("dem", "s1_rtc", "s2_l1c", "s2_l2a"), good)},
         "bytes": 11_000_000,
@@ -229,9 +230,14 @@ def test_expectations_are_read_off_the_numbers() -> None:
     assert len(failed) == 3
     assert "S1 from L2A (3.5 against 3.0 of the identity)" in failed[0].found and "11 of 12" in failed[0].found
     assert failed[1].wanted.endswith("on 64 chips")
-    assert "2-4 px 15 of 16, 4-8 px 15 of 16; of the 2 others 1 miss it" in failed[1].found
+    assert "30 of 32, directions within it: 2-4 px 15 of 16, 4-8 px 15 of 16; " in failed[1].found
+    assert "of the 2 others 1 lie within two standard errors of these 10 %" in failed[1].found
+    # 0.85 and 0.7, with an error of 0.05, are three and six of them away from 1.
+    assert "2 of all differ from the truth's by more than two standard errors" in failed[1].found
+    assert "alone it would be" not in failed[1].found
     results["power"]["S1 from L2A"]["error"] = [0.05, 0.11]
     results["power"]["L1C from S1"]["chips"] = 512
+    results["power_of_few"] = {"L1C from S1": {"ratio": [0.5, 1.0], "error": [0.05, 0.05], "chips": 64}}
     for title, row in results["directions"].items():
         row["ahead"] = {"crps": {"by": 0.5, "error": 0.3 if title.startswith("L2A") else 0.2}}
     known = [entry.found for entry in check_expectations(results)]
@@ -239,6 +245,7 @@ def test_expectations_are_read_off_the_numbers() -> None:
     assert any("1 of all 32 are known to no better than 10%" in told for told in known)
     # 31 of them have an error of half the bound: 4.6 % of these, and 36 % of the other.
     assert any("2 of all would be expected to miss it by chance" in told for told in known)
+    assert any("by the 64 chips alone it would be 29 of 32" in told for told in known)
     wanted = [entry.wanted for entry in check_expectations(results)]
     assert any("on 64 chips (L1C and L2A from radar or relief" in told and "on 512)" in told for told in wanted)
 
@@ -315,8 +322,75 @@ def test_frozen_scenes_are_not_trained_on() -> None:
     assert frozen.samples == 16 and frozen.count <= len(frozen.scenes) * len(frozen.chips)
 
 
-def test_a_broken_list_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"scenes": []}, "scenes is"),
+        ({"scenes": "abc"}, "scenes is 'abc'"),
+        ({"scenes": [900001, -1]}, r"scenes\[1\] is -1"),
+        ({"scenes": [2**63]}, r"scenes\[0\] is"),
+        ({"chips": [99]}, r"chips\[0\] is 99, expected numbers of a scene's chips, 0 to 0 at a size of 258"),
+        ({"chips": [3, 4], "size": 600}, r"chips\[1\] is 4, expected numbers of a scene's chips, 0 to 3"),
+        ({"fit_scenes": []}, "fit_scenes is"),
+        ({"fit_chips": [True]}, r"fit_chips\[0\] is True"),
+        ({"size": "a"}, "size is 'a'"),
+        ({"size": 256}, "size is 256"),
+        ({"steps": 0}, "steps is 0"),
+        ({"samples": 1}, "samples is 1"),
+        ({"count": 1.5}, "count is 1.5"),
+        ({"seed": -1}, "seed is -1"),
+        ({"cloud_scenes": [9, 5]}, "cloud_scenes is"),
+        ({"cloud_scenes": ["a", "b"]}, "cloud_scenes is"),
+        ({"places": {}}, "places is"),
+        ({"places": [7]}, r"places\[0\] is 7"),
+        ({"places": [{"name": "../x", "about": "", "files": {"dem": {"path": "a"}}}]}, r"places\[0\] name is '../x'"),
+        ({"places": [{"name": "x", "about": "", "files": {"radar": {"path": "a"}}}]}, r"places\[0\] files is"),
+        ({"places": [{"name": "x", "about": "", "files": {"dem": {"path": 1}}}]}, r"places\[0\] files dem is"),
+        (
+            {"places": [{"name": "x", "about": "", "files": {"dem": {"path": "a"}}, "bounds": [1, 2]}]},
+            r"places\[0\] bounds is",
+        ),
+        ({"more": 1}, "more is 1, expected no such entry"),
+    ],
+    ids=str,
+)
+def test_a_list_that_cannot_be_measured_with_is_refused_when_read(
+    wrong: dict[str, Any], told: str, tiny_list: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "list.json"
-    path.write_text('{"scenes": 3}', encoding="utf-8")
-    with pytest.raises(UsageError, match="list.json: is no list of evidence"):
+    path.write_text(json.dumps({**json.loads(tiny_list.read_text(encoding="utf-8")), **wrong}), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"list.json: is no list of evidence \({told}.*evidence.json shows"):
         read_evidence_list(path)
+
+
+@pytest.mark.parametrize("text", ['{"scenes": 3}', "[1]", "{", "[" * 100_000, None])
+def test_a_broken_list_is_named(text: str | None, tmp_path: Path) -> None:
+    path = tmp_path / "list.json"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError, match="list.json: is no list of evidence"):
+        read_evidence_list(path)
+
+
+@pytest.mark.parametrize("command", [main, evaluate.main, autoencoder.main])
+@pytest.mark.parametrize("below", ["", "below"])
+def test_a_cache_that_is_a_file_ends_in_a_sentence(
+    command: Callable[[list[str]], int],
+    below: str,
+    tiny_bundle: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    cache = tmp_path / "file" / below
+    assert command(["--model", str(tiny_bundle), "--cache", str(cache)]) == 3
+    told = capsys.readouterr().err
+    assert str(cache) in told and told.count("\n") == 1
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_sheet_that_is_a_folder_is_refused_before_anything_is_measured(
+    tiny_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--model", str(tiny_bundle), "--cache", str(tmp_path / "cache"), "--output", str(tmp_path)]) == 3
+    assert f"{tmp_path}: is a folder" in capsys.readouterr().err and not (tmp_path / "cache").exists()

@@ -97,9 +97,11 @@ def rows(output: Path) -> list[dict[str, float]]:
     return [json.loads(line) for line in (output / "losses.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def kill_when(command: list[str], root: Path, stage: str, step: int, losses: Path) -> None:
-    """Start a process and kill it once it has logged a step."""
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def stop_when(
+    command: list[str], root: Path, stage: str, step: int, losses: Path, sent: signal.Signals = signal.SIGKILL
+) -> tuple[int, str]:
+    """Start a process and send it a signal once it has logged a step; returns its status and what it said at last."""
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     try:
         while process.poll() is None:
             lines = losses.read_text(encoding="utf-8").splitlines()[:-1] if losses.exists() else []
@@ -107,16 +109,21 @@ def kill_when(command: list[str], root: Path, stage: str, step: int, losses: Pat
                 break
             time.sleep(0.002)
     finally:
-        process.send_signal(signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL, "it was to be killed while it was at work"
+        process.send_signal(sent)
+        told = process.communicate()[1].splitlines()
+    return process.returncode, told[-1] if told else ""
 
 
 def test_a_killed_process_goes_on_to_the_same_bytes(tiny: Path, whole: Path, root: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "model_runtime", "train", "--config", str(tiny), "--output", str(tmp_path)]
     command += ["--cache", str(tmp_path / "elsewhere")]
-    kill_when(command, root, "autoencoder", 12, tmp_path / "losses.jsonl")
-    kill_when([*command, "--resume"], root, "transformer", 7, tmp_path / "losses.jsonl")
-    done = subprocess.run([*command, "--resume"], cwd=root, check=True, capture_output=True, text=True)
+    losses = tmp_path / "losses.jsonl"
+    killed, _ = stop_when(command, root, "autoencoder", 12, losses)
+    assert killed == -signal.SIGKILL, "it was to be killed while it was at work"
+    command.append("--resume")
+    cancelled = stop_when(command, root, "transformer", 7, losses, signal.SIGINT)
+    assert cancelled == (130, "error: cancelled; what was done is kept: go on with --resume.")
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
     assert done.stdout.strip() == str(tmp_path / "tiny")
     assert weights(tmp_path) == weights(whole) and len(weights(whole)) == 2
     assert rows(tmp_path) == rows(whole)
