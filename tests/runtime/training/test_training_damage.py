@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -158,9 +160,9 @@ def test_a_folder_takes_the_place_of_another_only_when_it_is_whole(tmp_path: Pat
 def test_a_file_that_could_not_be_written_leaves_the_old_one_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "scales.json"
     path.write_text("old", encoding="utf-8")
-    with pytest.raises(OSError, match="full"), whole_file(path) as temporary:
+    with pytest.raises(OSError, match="scales.json"), whole_file(path) as temporary:
         temporary.write_text("ne", encoding="utf-8")
-        raise OSError("full")
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     assert path.read_text(encoding="utf-8") == "old" and list(tmp_path.iterdir()) == [path]
 
 
