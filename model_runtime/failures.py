@@ -7,6 +7,8 @@ import os
 
 from model_runtime.contract import Cancelled, CopGenError, InputError, ResourceError
 
+TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"
+"""Environment variable with which an error's traceback is shown too."""
 INTERNAL_ERROR = 1
 """Status of an error of ours."""
 

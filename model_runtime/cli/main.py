@@ -16,7 +16,7 @@ import click
 
 from model_runtime import __version__
 from model_runtime.contract import CopGenError, UsageError, error_to_dict
-from model_runtime.failures import as_failure, status_of
+from model_runtime.failures import TRACEBACK_VARIABLE, as_failure, status_of
 
 COMMANDS = {
     "generate": "model_runtime.cli.generate_command",
@@ -28,7 +28,6 @@ COMMANDS = {
     "bench": "model_runtime.cli.bench_command",
     "serve": "model_runtime.cli.serve_command",
 }
-TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"
 _interrupted = Event()
 """Whether the user ended the command: libraries put that into errors of their own."""
 

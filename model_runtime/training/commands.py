@@ -10,10 +10,8 @@ from collections.abc import Callable
 from types import FrameType
 
 from model_runtime.contract import Cancelled, CopGenError, ResourceError
-from model_runtime.failures import as_failure, status_of
+from model_runtime.failures import TRACEBACK_VARIABLE, as_failure, status_of
 
-TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"
-"""Environment variable with which an error's traceback is shown too, as by the command line."""
 MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")
 """What torch says of memory, in errors that are no ``MemoryError``."""
 CANCELLED = "cancelled; run it again, and it goes on with what is complete in --cache."

@@ -45,39 +45,29 @@ LOCK = ".lock"
 
 
 @contextmanager
-def one_at_a_time(folder: Path) -> Iterator[None]:
-    """Hold a folder while files are made in it, behind another process that holds it.
+def one_at_a_time(folder: Path, waits: bool = True) -> Iterator[None]:
+    """Hold a folder, which is made where it is missing, while files are made in it.
 
     The system lifts the lock of a process that dies.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK)
-    try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        print(f"{folder}: another process makes these files; waiting for it.", file=sys.stderr, flush=True)
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
 
-
-@contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold a training run's folder, which is made where it is missing.
+    Args:
+        folder: to hold.
+        waits: for another process that holds it, else it is refused.
 
     Raises:
-        InputError: another process holds it.
+        InputError: another process holds it, and it is not waited for.
     """
     folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK)
     try:
         lock.acquire(blocking=False)
     except Timeout:
-        raise InputError(
-            f"{folder}: another process trains in this folder; wait for its end, or choose another --output."
-        ) from None
+        if not waits:
+            raise InputError(
+                f"{folder}: another process trains in this folder; wait for its end, or choose another --output."
+            ) from None
+        print(f"{folder}: another process makes these files; waiting for it.", file=sys.stderr, flush=True)
+        lock.acquire()
     try:
         yield
     finally:

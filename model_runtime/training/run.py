@@ -22,7 +22,7 @@ from model_runtime.streams import StreamSpec
 from model_runtime.training.autoencoder import build_autoencoder, longer, train_autoencoder
 from model_runtime.training.card import model_card
 from model_runtime.training.config import TrainingConfig
-from model_runtime.training.data import CHIP, alone, load_chips, make_chips, world_digest
+from model_runtime.training.data import CHIP, load_chips, make_chips, one_at_a_time, world_digest
 from model_runtime.training.decoder import train_decoder
 from model_runtime.training.diffusion import (
     LATENT_SIDE,
@@ -174,7 +174,7 @@ def train(
         if (output / name).exists():
             load_checkpoint(output / name, stage, torch.device("cpu"))
     scales_path = output / f"scales-{first}.json"
-    with alone(output):
+    with one_at_a_time(output, waits=False):
         unpack(output, known, scales_path)
         try:
             autoencoder, transformer, scales = _train(
