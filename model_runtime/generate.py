@@ -18,7 +18,7 @@ from model_runtime.backends import Backend, create_backend
 from model_runtime.conditions import OpenCondition, Picture, open_condition, read_picture, with_stretch
 from model_runtime.contract import Condition, InputError, Job, ModelError, Output, Progress, Result, UsageError
 from model_runtime.modalities import get_modality
-from model_runtime.model.files import bundle_sha256
+from model_runtime.model.files import STREAMS_NAME, bundle_sha256
 from model_runtime.presets import StepCounts, check_preset, scheme_of, steps_of
 from model_runtime.raster.geodesy import parse_crs
 from model_runtime.raster.grid import (
@@ -37,7 +37,7 @@ from model_runtime.sampling.canvas import Canvas, CanvasNetwork, CanvasNoise, sh
 from model_runtime.sampling.roles import Role, condition, generated, ignored, run_job, sample_posterior
 from model_runtime.sampling.solver import END_TIME
 from model_runtime.store import StoredModel, find_model, passed_over
-from model_runtime.streams import StreamSpec
+from model_runtime.streams import StreamSpec, read_streams
 
 FloatArray = NDArray[np.float32]
 Report = Callable[[Progress], None]
@@ -139,11 +139,13 @@ def generate(
     started = time.perf_counter()
     paths = plan_paths(check_job(job))
     model = find_model(job.model)
+    # Files that cannot be used are refused before the networks are loaded.
+    plan = make_plan(job, read_streams(model.path / STREAMS_NAME))
     report(Progress("load", 0, 1))
     loaded = load(job, model)
     backend = loaded.backend
     report(Progress("load", 1, 1))
-    plan = measure_stretches(make_plan(job, backend.streams), report)
+    plan = measure_stretches(plan, report)
     pictures = read_conditions(plan, report)
     identities = identify_conditions(plan, pictures, report)
     starts = read_starts(job, plan)

@@ -15,7 +15,7 @@ from torch import Tensor
 from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES
-from model_runtime.training.config import AutoencoderConfig, DecoderConfig, TrainingConfig
+from model_runtime.training.config import FACTOR, AutoencoderConfig, DecoderConfig, TrainingConfig
 from model_runtime.training.data import CHIP
 from model_runtime.training.linear_start import fit_latents, start_linear
 from model_runtime.training.optimisation import (
@@ -28,8 +28,6 @@ from model_runtime.training.optimisation import (
 from model_runtime.training.progress import TimeIsUp, Watch
 
 STAGE = 1
-FACTOR = 8
-"""Pixels along a side of one latent position."""
 START_CHIPS = 10
 """Chips of each modality that the first weights are fitted on."""
 COMPONENT_CHIPS = 128

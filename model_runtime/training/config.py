@@ -25,7 +25,10 @@ DERIVED = "derived"
 """Marks what is worked out and not read from a settings file."""
 DOWNSAMPLINGS = 3
 """Halvings of the resolution between a picture and its latent."""
-LATENT_SIDE = CHIP // 2**DOWNSAMPLINGS
+FACTOR = 2**DOWNSAMPLINGS
+"""Pixels along a side of one latent position."""
+LATENT_SIDE = CHIP // FACTOR
+"""Rows and columns of a chip's latent."""
 COMPONENTS = 3 * 4**DOWNSAMPLINGS
 """Principal components of the pixels of one latent position, which latents are fitted to."""
 LEAST_CHANNELS = (28, 48, 4)

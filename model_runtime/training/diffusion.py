@@ -16,8 +16,7 @@ from tqdm import tqdm
 from model_runtime.contract import MODALITIES
 from model_runtime.model.linear_guess import LinearGuess
 from model_runtime.model.transformer import CopGenTransformer
-from model_runtime.training.autoencoder import FACTOR
-from model_runtime.training.config import TrainingConfig, TransformerConfig
+from model_runtime.training.config import LATENT_SIDE, TrainingConfig, TransformerConfig
 from model_runtime.training.data import CHIP, one_at_a_time
 from model_runtime.training.files import as_kept, kept_array, write_whole
 from model_runtime.training.objective import denoising_loss, draw_timesteps, error_weights
@@ -32,8 +31,6 @@ from model_runtime.training.places import initialise_places
 from model_runtime.training.progress import TimeIsUp, Watch
 
 STAGE = 2
-LATENT_SIDE = CHIP // FACTOR
-"""Rows and columns of a chip's latent."""
 
 
 def build_transformer(config: TrainingConfig, latent_side: int) -> CopGenTransformer:

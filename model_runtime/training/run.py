@@ -21,11 +21,10 @@ from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import StreamSpec
 from model_runtime.training.autoencoder import build_autoencoder, longer, train_autoencoder
 from model_runtime.training.card import model_card
-from model_runtime.training.config import TrainingConfig
+from model_runtime.training.config import LATENT_SIDE, TrainingConfig
 from model_runtime.training.data import CHIP, load_chips, make_chips, one_at_a_time, world_digest
 from model_runtime.training.decoder import train_decoder
 from model_runtime.training.diffusion import (
-    LATENT_SIDE,
     build_transformer,
     choose_trained,
     encode_scenes,

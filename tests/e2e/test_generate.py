@@ -15,7 +15,7 @@ import safetensors.torch
 from rasterio.transform import from_origin
 
 from model_runtime.cli.main import main
-from model_runtime.contract import Cancelled, Condition, Job, Progress
+from model_runtime.contract import Cancelled, Condition, InputError, Job, Progress
 from model_runtime.generate import generate
 
 
@@ -293,6 +293,20 @@ def test_a_job_file_says_the_same_as_flags(
     status, result, _ = run(capsys, "--job", str(tmp_path / "wrong.json"))
     assert status == 2
     assert "generat" in result["error"]["message"]
+
+
+@pytest.mark.parametrize(("file", "bands"), [("nowhere.tif", []), ("l2a.tif", ["1", "2", "99"])])
+def test_files_that_cannot_be_used_are_refused_before_the_model_is_loaded(
+    file: str, bands: list[str], stack: Path, tiny_bundle: Path, tmp_path: Path
+) -> None:
+    stages: list[str] = []
+    given = [Condition("s2_l2a", [str(stack.with_name(file))], bands=bands)]
+    with pytest.raises(InputError, match=file):
+        generate(
+            Job(given, ["dem"], output=str(tmp_path), model=str(tiny_bundle)),
+            lambda progress: stages.append(progress.stage),
+        )
+    assert not stages
 
 
 def test_a_job_can_be_cancelled_between_the_blocks_of_a_file_that_is_hashed(

@@ -23,7 +23,7 @@ from model_runtime.training.evidence.directions import (
     Trivial,
     direction_samples,
     draw_all,
-    draw_clouds,
+    draw_for_power,
     fit_trivial,
     scenes_of,
     score_direction,
@@ -34,7 +34,6 @@ from model_runtime.training.evidence.expectations import check_expectations
 from model_runtime.training.evidence.frozen import (
     FROM_ALL_OTHERS,
     ONE_TO_ONE,
-    WEATHERLESS,
     EvidenceList,
     read_evidence_list,
 )
@@ -61,9 +60,10 @@ def _in_order(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
 def drawn_from(frozen: EvidenceList) -> str:
     """Digest of everything that a chip's samples depend on besides model and world: how many chips there are is not.
 
-    Nor are the scenes for the power of clouds, whose samples lie by themselves.
+    Nor are the scenes for the power alone, whose samples lie by themselves.
     """
-    return fingerprint(asdict(replace(frozen, count=0, fit_scenes=[], fit_chips=[], cloud_scenes=())))
+    unasked = replace(frozen, count=0, fit_scenes=[], fit_chips=[], power_scenes=(), power_count=0)
+    return fingerprint(asdict(unasked))
 
 
 def measure(
@@ -79,8 +79,8 @@ def measure(
         images: gets the pictures.
         listed: on how many chips the power is measured; all of the list unless given.
     """
-    # Of a part of the list the power of clouds cannot be told.
-    whole = listed is None and bool(frozen.cloud_scenes)
+    # Of a part of the list no others are asked.
+    whole = listed is None and bool(frozen.power_scenes)
     sampler, sha = Sampler(load_bundle(model)), bundle_sha256(model)
     picked = pick_chips(cache / "held_out", frozen.scenes, frozen.chips, frozen.size)
     ordered = {name: _in_order(values, frozen)[:listed] for name, values in picked.items()}
@@ -92,10 +92,11 @@ def measure(
     for number, tile in enumerate(tqdm(tiles, desc="real tiles", unit="tile")):
         sample_tile(sampler, tile, frozen, samples, number)
     draw_all(sampler, ordered, frozen, samples)
-    clouds = pick_chips(cache / "clouds", frozen.cloud_seeds, frozen.chips[:1], frozen.size) if whole else None
-    if clouds is not None:
-        draw_clouds(sampler, clouds, frozen, samples)
-    asked = tqdm([*ONE_TO_ONE, *FROM_ALL_OTHERS], desc="fitting trivial answers", unit="direction")
+    more = pick_chips(cache / "more", frozen.power_seeds, frozen.chips[:1], frozen.size) if whole else None
+    if more is not None:
+        draw_for_power(sampler, more, frozen, samples)
+    directions = [*ONE_TO_ONE, *FROM_ALL_OTHERS]
+    asked = tqdm(directions, desc="fitting trivial answers", unit="direction")
     trivial = {entry.title: fit_trivial(entry, training) for entry in asked}
     trips = {name: sampler.round_trip(values, name) for name, values in chips.items()}
     return {
@@ -114,12 +115,9 @@ def measure(
         "autoencoder": measure_autoencoder(sampler, picked, every_clean, every_limit, tiles),
         "round_trip": {name: score_round_trip(answers, chips[name]) for name, answers in trips.items()},
         "directions": score_all(chips, trivial, _in_order(every_clean, frozen)[: frozen.count], trips, frozen, samples),
-        "power": {
-            entry.title: score_power(entry, ordered, frozen, samples, clouds if entry in WEATHERLESS else None)
-            for entry in (*ONE_TO_ONE, *FROM_ALL_OTHERS)
-        },
+        "power": {entry.title: score_power(entry, ordered, frozen, samples, more) for entry in directions},
         "power_of_few": {
-            entry.title: score_power(entry, ordered, frozen, samples) for entry in WEATHERLESS if clouds is not None
+            entry.title: score_power(entry, ordered, frozen, samples) for entry in directions if more is not None
         },
         "real": [score_tile(tile, samples, trivial) for tile in tiles],
         "images": {name: path.name for name, path in draw_pictures(chips, tiles, samples, images).items()},

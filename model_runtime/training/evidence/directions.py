@@ -13,7 +13,7 @@ from tqdm import tqdm
 
 from model_runtime.contract import MODALITIES
 from model_runtime.training.baselines import Baseline, Spread, fit_for, fit_spread, join
-from model_runtime.training.evidence.frozen import ALL_BUT_ONE, SINGLE, WEATHERLESS, Direction, EvidenceList
+from model_runtime.training.evidence.frozen import ALL_BUT_ONE, SINGLE, Direction, EvidenceList
 from model_runtime.training.metrics import (
     crps,
     diversity,
@@ -32,8 +32,8 @@ Chips = Mapping[str, FloatArray]
 ROUND_TRIP = "autoencoder round trip of the truth"
 ONE_SAMPLE = "one-sample"
 """Folder beside the samples, of the chips that have one of each condition."""
-CLOUDS = "clouds"
-"""Folder beside them, of the chips that are for the power of clouds alone; with the first one's seed."""
+FOR_POWER = "power"
+"""Folder beside them, of the chips of more scenes that are for the power alone; with the first one's seed."""
 
 
 @dataclass(frozen=True)
@@ -103,30 +103,30 @@ def direction_samples(folder: Path, direction: Direction, count: int) -> FloatAr
     return np.stack([read_samples(path, direction.target) for path in paths])
 
 
-def draw_clouds(sampler: Sampler, chips: Chips, frozen: EvidenceList, folder: Path) -> None:
-    """Draw one sample of each chip that is for the power of clouds, from what tells nothing of them.
+def draw_for_power(sampler: Sampler, chips: Chips, frozen: EvidenceList, folder: Path) -> None:
+    """Draw one sample of each chip that is for the power alone; those already there are kept.
 
     Args:
         sampler: the model.
         chips: these by modality (chips, channels, 256, 256) in grey levels.
-        frozen: how many steps.
-        folder: gets one file for each chip and condition.
+        frozen: how many of them from which conditions, and how many steps.
+        folder: gets one file for each chip and set of conditions.
     """
-    sources = list(dict.fromkeys(entry.sources for entry in WEATHERLESS))
-    runs = [(given, number) for number in range(len(chips["dem"])) for given in sources]
-    for given, number in tqdm(runs, desc="sampling clouds", unit="run", mininterval=5):
-        seed = frozen.seed + 100_000 + 1000 * SINGLE.index(given) + number
+    every = (*SINGLE, *ALL_BUT_ONE)
+    runs = [(given, number) for given in every for number in range(frozen.powers_from(given))]
+    for given, number in tqdm(runs, desc="sampling for the power", unit="run", mininterval=5):
+        seed = frozen.seed + 1_000_000 * (1 + every.index(given)) + number
         conditions = {name: chips[name][number] for name in given}
-        draw_one(sampler, conditions, replace(frozen, samples=1), seed, cloud_file(folder, frozen, given, number))
+        draw_one(sampler, conditions, replace(frozen, samples=1), seed, power_file(folder, frozen, given, number))
 
 
-def cloud_file(folder: Path, frozen: EvidenceList, sources: Sequence[str], number: int) -> Path:
-    """Where the sample of one chip for the power of clouds is kept: with more scenes behind it, it is the same."""
-    return sample_file(folder / f"{CLOUDS}-{frozen.cloud_seeds.start}", sources, number)
+def power_file(folder: Path, frozen: EvidenceList, sources: Sequence[str], number: int) -> Path:
+    """Where the sample of one chip for the power alone is kept: with more scenes behind it, it is the same."""
+    return sample_file(folder / f"{FOR_POWER}-{frozen.power_seeds.start}", sources, number)
 
 
 def score_power(
-    direction: Direction, chips: Chips, frozen: EvidenceList, folder: Path, clouds: Chips | None = None
+    direction: Direction, chips: Chips, frozen: EvidenceList, folder: Path, more: Chips | None = None
 ) -> dict[str, Any]:
     """Power of single samples over the truths' on all chips of the list.
 
@@ -135,7 +135,7 @@ def score_power(
         chips: all of the list by modality, in grey levels.
         frozen: how many of them have many samples, and how many scenes they come from.
         folder: of the samples.
-        clouds: chips of as many more scenes, whose samples were drawn for the power alone.
+        more: chips of as many more scenes, whose samples were drawn for the power alone.
 
     Returns:
         ``ratio`` and its standard ``error`` by octave, and of how many ``chips``.
@@ -143,10 +143,11 @@ def score_power(
     target = direction.target
     paths = [list_file(folder, frozen, direction.sources, number) for number in range(len(chips[target]))]
     truths, scenes = list(chips[target]), scenes_of(len(chips[target]), frozen)
-    if clouds is not None:
-        paths += [cloud_file(folder, frozen, direction.sources, number) for number in range(len(clouds[target]))]
-        truths += list(clouds[target])
-        scenes = np.append(scenes, len(frozen.scenes) + np.arange(len(clouds[target])))
+    if more is not None:
+        drawn = range(frozen.powers_from(direction.sources))
+        paths += [power_file(folder, frozen, direction.sources, number) for number in drawn]
+        truths += list(more[target][: len(drawn)])
+        scenes = np.append(scenes, len(frozen.scenes) + np.arange(len(drawn)))
     found = np.stack([octave_power(read_samples(path, target)) for path in paths])
     ratio, error = power_ratio(found, np.stack([octave_power(truth) for truth in truths]), scenes)
     return {"ratio": ratio, "error": error, "chips": len(truths)}

@@ -115,11 +115,12 @@ def _power(rows: Mapping[str, Any], rows_of_few: Mapping[str, Any], octaves: lis
             f"; {(apart > 2 * errors).sum()} of all differ from the truth's by more than two standard errors, where "
             f"chance alone would make it {within.size * math.erfc(math.sqrt(2)):.0f}"
         )
-    wanted = f"power of single samples within 10 % of the truth's in every octave, on {chips} chips"
+    least, most = (pick(row["chips"] for row in asked) for pick in (min, max))
+    wanted = f"power of single samples within 10 % of the truth's in every octave, on {least} chips"
+    if most > least:
+        wanted += f" (from radar or relief alone, which tell nothing of clouds, on {most})"
     if rows_of_few:
-        most = max(row["chips"] for row in asked)
-        wanted += f" (L1C and L2A from radar or relief, which tell nothing of clouds, on {most})"
-        few = np.array([rows_of_few.get(title, rows[title])["ratio"] for title in titles])
+        few = np.array([rows_of_few[title]["ratio"] for title in titles])
         told += f"; by the {chips} chips alone it would be {(np.abs(few - 1) <= POWER).sum()} of {within.size}"
     return Expectation(wanted, bool(within.all()), told)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 from reprlib import repr as shortened
@@ -46,10 +46,9 @@ SINGLE = tuple((name,) for name in MODALITIES)
 ALL_BUT_ONE = tuple(tuple(other for other in MODALITIES if other != name) for name in MODALITIES)
 ONE_TO_ONE = [Direction(given, name) for given in SINGLE for name in MODALITIES if name not in given]
 FROM_ALL_OTHERS = [Direction(given, name) for given, name in zip(ALL_BUT_ONE, MODALITIES, strict=True)]
-WEATHERLESS = [
-    entry for entry in ONE_TO_ONE if entry.sources[0] in ("dem", "s1_rtc") and entry.target in ("s2_l1c", "s2_l2a")
-]
-"""Sentinel-2 from what tells nothing of clouds: a few bright ones hold most of the power, so it takes many scenes."""
+WEATHERLESS = (("dem",), ("s1_rtc",))
+"""Conditions that tell nothing of clouds: a few bright ones hold most of the power of Sentinel-2, so that it takes more
+scenes to tell it."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +98,9 @@ class EvidenceList:
         fit_chips: numbers of the chips taken from each of them.
         places: real tiles.
         size: pixels along a scene's side.
-        cloud_scenes: first and last seed of more held-out scenes, one chip of each, for the power of Sentinel-2 from
-            what tells nothing of clouds; empty for none.
+        power_scenes: first and last seed of more held-out scenes, one chip of each, for the power of single samples
+            from radar or relief alone; empty for none.
+        power_count: the first so many of them are for the power from all other conditions too.
     """
 
     scenes: list[int]
@@ -113,12 +113,17 @@ class EvidenceList:
     fit_chips: list[int]
     places: list[Place]
     size: int = 1068
-    cloud_scenes: tuple[int, ...] = ()
+    power_scenes: tuple[int, ...] = ()
+    power_count: int = 0
 
     @property
-    def cloud_seeds(self) -> range:
-        """Seeds of the scenes that are for the power of clouds alone."""
-        return range(self.cloud_scenes[0], self.cloud_scenes[1] + 1) if self.cloud_scenes else range(0)
+    def power_seeds(self) -> range:
+        """Seeds of the scenes that are for the power alone."""
+        return range(self.power_scenes[0], self.power_scenes[1] + 1) if self.power_scenes else range(0)
+
+    def powers_from(self, sources: Sequence[str]) -> int:
+        """How many of the scenes for the power have a sample from given modalities."""
+        return len(self.power_seeds) if tuple(sources) in WEATHERLESS else self.power_count
 
 
 def read_evidence_list(path: Path | None = None) -> EvidenceList:
@@ -180,8 +185,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("chips", "fit_chips"):
         if name in values:
             _check_numbers(name, values[name], last, f"numbers of a scene's chips, 0 to {last} at a size of {size}")
-    if "cloud_scenes" in values:
-        values["cloud_scenes"] = _clouds(values["cloud_scenes"])
+    values.update(_for_power(values))
     if "places" in values:
         _expect(isinstance(values["places"], list), "places", values["places"], "a list")
         values["places"] = [_place(entry, f"places[{number}]") for number, entry in enumerate(values["places"])]
@@ -197,11 +201,17 @@ def _check_numbers(name: str, found: object, largest: int, wanted: str) -> None:
         _expect(_is_whole(value, 0, largest), f"{name}[{number}]", value, wanted)
 
 
-def _clouds(found: object) -> tuple[int, ...]:
-    seeds = found if isinstance(found, list) else [None]
+def _for_power(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries on scenes that are for the power alone, as a list holds them."""
+    found = values.get("power_scenes", [])
+    seeds: list[Any] = found if isinstance(found, list) else [None]
     fits = len(seeds) in (0, 2) and all(_is_whole(seed, 0) for seed in seeds) and seeds == sorted(seeds)
-    _expect(fits, "cloud_scenes", found, "a first and a last seed, or an empty list")
-    return tuple(seeds)
+    _expect(fits, "power_scenes", found, "a first and a last seed, or an empty list")
+    most = seeds[1] - seeds[0] + 1 if seeds else 0
+    if "power_count" in values:
+        wanted = f"a whole number, 0 to {most} (the scenes of power_scenes)"
+        _expect(_is_whole(values["power_count"], 0, most), "power_count", values["power_count"], wanted)
+    return {"power_scenes": tuple(seeds)} if "power_scenes" in values else {}
 
 
 def _place(found: object, where: str) -> Place:

@@ -39,8 +39,8 @@ Simulated: {chips} chips of {scenes} held-out scenes, listed with all seeds in `
   truth could be one more sample; less: samples too much alike). Variety: the difference between samples of different
   places over that between their truths.
 """
-MORE = """, and of L1C and L2A from radar or
-  relief on more (their power is that of a few bright clouds, of which these tell nothing)"""
+MORE = """ and those of
+  more scenes, of each of which there is one sample"""
 NO_TILES = "The folder with real rasters was absent when this sheet was made, so this part is missing."
 CREDITS = """Contains modified Copernicus Sentinel data and Copernicus DEM (DLR e.V. and Airbus Defence and Space GmbH,
 provided under Copernicus by the European Union and ESA): TerraMind's examples (IBM, Apache-2.0), Sen1Floods11
@@ -184,32 +184,32 @@ def _answer(title: str, name: str, scores: Mapping[str, Any]) -> str:
 
 
 def _power(results: Mapping[str, Any]) -> list[str]:
-    octaves, chips = results["octaves"], results["powers"]
+    listed = results["powers"]
     lines = [
-        f"Power of single samples over the truth's on all {chips} held-out chips (one sample of each condition for",
-        f"those behind the first {results['chips']}), and its standard error, told by leaving out one scene after",
-        f"another. The table above has the power on the first {results['chips']} alone.",
-        *_clouds(results),
+        "Power of single samples over the truth's, on how many held-out chips (one sample of each condition for those",
+        f"behind the first {results['chips']}), and its standard error, told by leaving out one scene after another.",
+        f"The table above has the power on the first {results['chips']} alone.",
         "",
-        f"| direction | {' | '.join(octaves)} |",
-        "|---" * (1 + len(octaves)) + "|",
+        *_power_table(results["power"], results["octaves"]),
     ]
-    few = {f"{title}, the {chips} alone": power for title, power in results["power_of_few"].items()}
-    for title, power in {**results["power"], **few}.items():
+    if results["power_of_few"]:
+        lines += [
+            f"Of these chips {listed} are the list's own. Scenes were added because a few bright clouds hold most of",
+            "the power of L1C and L2A: most for what is generated from radar or relief alone, which tell nothing of",
+            f"clouds. By the list's own {listed} it would be:",
+            "",
+            *_power_table(results["power_of_few"], results["octaves"]),
+        ]
+    return lines
+
+
+def _power_table(rows: Mapping[str, Any], octaves: Sequence[str]) -> list[str]:
+    lines = [f"| direction | chips | {' | '.join(octaves)} |", "|---" * (2 + len(octaves)) + "|"]
+    for title, power in rows.items():
         errors = [f" ± {error:.2f}" for error in power["error"]] or [""] * len(octaves)
         cells = [f"{ratio:.2f}{error}" for ratio, error in zip(power["ratio"], errors, strict=True)]
-        lines.append(f"| {title} | {' | '.join(cells)} |")
+        lines.append(f"| {title} | {power['chips']} | {' | '.join(cells)} |")
     return [*lines, ""]
-
-
-def _clouds(results: Mapping[str, Any]) -> list[str]:
-    if not results["power_of_few"]:
-        return []
-    most = max(power["chips"] for power in results["power"].values())
-    return [
-        f"L1C and L2A from radar or relief are told on {most} chips of as many scenes, since the few with bright",
-        "clouds hold most of the power; the last rows have what the list's own chips say of them.",
-    ]
 
 
 def _without_speckle(rows: Mapping[str, Any]) -> list[str]:

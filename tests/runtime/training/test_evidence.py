@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 from collections.abc import Callable
@@ -19,8 +20,8 @@ from model_runtime.training.evidence import autoencoder
 from model_runtime.training.evidence.__main__ import drawn_from, main
 from model_runtime.training.evidence.directions import (
     best_trivial,
-    cloud_file,
     fit_trivial,
+    power_file,
     sample_file,
     score_direction,
     score_power,
@@ -53,7 +54,8 @@ def tiny_list(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "fit_scenes": [1, 2],
         "fit_chips": [0],
         "size": 258,
-        "cloud_scenes": [900004, 900005],
+        "power_scenes": [900004, 900005],
+        "power_count": 1,
         "places": [place],
     }
     path.write_text(json.dumps(values), encoding="utf-8")
@@ -86,8 +88,11 @@ def test_sheet_tells_every_direction_and_expectation(without_tiles: Path) -> Non
     assert "**not met**: hillshade from L2A correlates" in text
     assert "so this part is missing" in text, "says that no real tile was at hand"
     power = text.split("Power of single samples")[1].split("S1 against")[0]
-    assert "on all 3 held-out chips" in power and power.count("\n| ") == 21 and power.count(" ± ") == 20 * 6
-    assert "from radar or relief are told on 5 chips" in power and "| L1C from S1, the 3 alone |" in power
+    assert power.count("\n| ") == 2 * 17 and power.count(" ± ") == 2 * 16 * 6
+    assert power.count("| L1C from S1 | 5 |") == power.count("| S1 from L1C | 4 |") == 1
+    assert "By the list's own 3 it would be:" in power
+    assert power.count("| L1C from S1 | 3 |") == power.count("| S1 from L1C | 3 |") == 1
+    assert "on 4 chips (from radar or relief alone, which tell nothing of clouds, on 5)" in text
 
 
 def test_the_card_tells_every_direction_and_expectation(without_tiles: Path, cache: Path) -> None:
@@ -114,8 +119,8 @@ def test_samples_are_drawn_once(
 ) -> None:
     drawn = sorted((cache / "evidence").rglob("*.npz"))
     counts = [{len(values) for values in np.load(path).values()} for path in drawn]
-    assert counts == [{1} if path.parent.name in ("one-sample", "clouds-900004") else {2} for path in drawn]
-    assert counts.count({1}) == 8 + 4 and counts.count({2}) == 16
+    assert counts == [{1} if path.parent.name in ("one-sample", "power-900004") else {2} for path in drawn]
+    assert counts.count({1}) == 8 + 2 * 2 + 6 and counts.count({2}) == 16
     times = [path.stat().st_mtime_ns for path in drawn[1:]]
     before = {name: values.copy() for name, values in np.load(drawn[0]).items()}
     drawn[0].unlink()
@@ -135,7 +140,7 @@ def test_fewer_chips_are_fewer_for_everything(
     where = ["--model", tiny_bundle, "--cache", ours, "--list", tiny_list, "--shared", tmp_path / "nowhere"]
     assert main([str(entry) for entry in [*where, "--output", sheet, "--chips", 1]]) == 0
     power = sheet.read_text(encoding="utf-8").split("Power of single samples")[1].split("S1 against")[0]
-    assert "on all 1 held-out chips" in power and "±" not in power, "one scene has no error"
+    assert "| L1C from S1 | 1 |" in power and "±" not in power, "one scene has no error"
     assert len(list((ours / "evidence").rglob("*.npz"))) == 8
 
 
@@ -143,9 +148,10 @@ def test_another_list_draws_its_own_samples(tiny_list: Path, tmp_path: Path) -> 
     other = tmp_path / "other.json"
     values = json.loads(tiny_list.read_text(encoding="utf-8"))
     other.write_text(json.dumps({**values, "scenes": [900003, 900002, 900001]}), encoding="utf-8")
-    ours, more, theirs = read_evidence_list(tiny_list), read_evidence_list(tiny_list), read_evidence_list(other)
+    ours, theirs = read_evidence_list(tiny_list), read_evidence_list(other)
     assert drawn_from(ours) != drawn_from(theirs)
-    assert drawn_from(ours) == drawn_from(replace(more, count=3)), "those drawn already are used"
+    more = replace(ours, count=3, power_scenes=(900004, 900009), power_count=3)
+    assert drawn_from(ours) == drawn_from(more), "those drawn already are used"
 
 
 @pytest.mark.parametrize("wrong", [["--chips", "0"], ["--chips", "-1"], ["--samples", "1"]])
@@ -236,8 +242,9 @@ def test_expectations_are_read_off_the_numbers() -> None:
     assert "2 of all differ from the truth's by more than two standard errors" in failed[1].found
     assert "alone it would be" not in failed[1].found
     results["power"]["S1 from L2A"]["error"] = [0.05, 0.11]
+    results["power_of_few"] = copy.deepcopy(results["power"])
+    results["power_of_few"]["L1C from S1"]["ratio"] = [0.5, 1.0]
     results["power"]["L1C from S1"]["chips"] = 512
-    results["power_of_few"] = {"L1C from S1": {"ratio": [0.5, 1.0], "error": [0.05, 0.05], "chips": 64}}
     for title, row in results["directions"].items():
         row["ahead"] = {"crps": {"by": 0.5, "error": 0.3 if title.startswith("L2A") else 0.2}}
     known = [entry.found for entry in check_expectations(results)]
@@ -247,7 +254,7 @@ def test_expectations_are_read_off_the_numbers() -> None:
     assert any("2 of all would be expected to miss it by chance" in told for told in known)
     assert any("by the 64 chips alone it would be 29 of 32" in told for told in known)
     wanted = [entry.wanted for entry in check_expectations(results)]
-    assert any("on 64 chips (L1C and L2A from radar or relief" in told and "on 512)" in told for told in wanted)
+    assert any("on 64 chips (from radar or relief alone" in told and "on 512)" in told for told in wanted)
 
 
 def test_a_lead_over_the_trivial_answers_has_an_error() -> None:
@@ -287,13 +294,14 @@ def test_power_is_that_of_every_chip_of_the_list(tiny_list: Path, tmp_path: Path
     assert power["ratio"][0] == pytest.approx(1 - 0.75 / 3, abs=0.03)
     assert power["error"][0] == pytest.approx(0.25, abs=0.03), "of three scenes; of six chips it would be 0.16"
     # Clouds on one of three more scenes, of which samples know nothing.
+    more = replace(frozen, power_scenes=(900004, 900006), power_count=0)
     clear = rng.normal(128, 20, (3, 1, 64, 64)).astype(np.float32)
     cloudy = 128 + (clear - 128) * np.array([1, 3, 1], dtype=np.float32)[:, None, None, None]
     for number, chip in enumerate(clear):
-        path = cloud_file(tmp_path, frozen, ["dem"], number)
+        path = power_file(tmp_path, more, ["dem"], number)
         path.parent.mkdir(exist_ok=True)
         np.savez(path, **{target: chip[None]})
-    both = score_power(ONE_TO_ONE[2], {target: truths}, frozen, tmp_path, {target: cloudy})
+    both = score_power(ONE_TO_ONE[2], {target: truths}, more, tmp_path, {target: cloudy})
     assert (power["chips"], both["chips"]) == (6, 9)
     assert both["ratio"][0] == pytest.approx((6 * 0.75 + 3) / (6 + 1 + 9 + 1), abs=0.03)
     assert both["error"][0] > power["error"][0]
@@ -318,7 +326,7 @@ def test_words_on_real_tiles_follow_the_numbers() -> None:
 def test_frozen_scenes_are_not_trained_on() -> None:
     frozen = read_evidence_list()
     assert min(frozen.scenes) > 100_000 > max(frozen.fit_scenes)
-    assert len(frozen.cloud_seeds) == 448 and not set(frozen.cloud_seeds) & set(frozen.scenes)
+    assert len(frozen.power_seeds) == 1024 and not set(frozen.power_seeds) & {*frozen.scenes, *frozen.fit_scenes}
     assert frozen.samples == 16 and frozen.count <= len(frozen.scenes) * len(frozen.chips)
 
 
@@ -339,8 +347,10 @@ def test_frozen_scenes_are_not_trained_on() -> None:
         ({"samples": 1}, "samples is 1"),
         ({"count": 1.5}, "count is 1.5"),
         ({"seed": -1}, "seed is -1"),
-        ({"cloud_scenes": [9, 5]}, "cloud_scenes is"),
-        ({"cloud_scenes": ["a", "b"]}, "cloud_scenes is"),
+        ({"power_scenes": [9, 5]}, "power_scenes is"),
+        ({"power_scenes": ["a", "b"]}, "power_scenes is"),
+        ({"power_count": 3}, r"power_count is 3, expected a whole number, 0 to 2 \(the scenes of power_scenes\)"),
+        ({"power_scenes": []}, r"power_count is 1, expected a whole number, 0 to 0"),
         ({"places": {}}, "places is"),
         ({"places": [7]}, r"places\[0\] is 7"),
         ({"places": [{"name": "../x", "about": "", "files": {"dem": {"path": "a"}}}]}, r"places\[0\] name is '../x'"),

@@ -13,8 +13,7 @@ from model_runtime.contract import MODALITIES
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.sampling.solver import Call, Latents, solve
-from model_runtime.training.config import MomentsConfig
-from model_runtime.training.diffusion import LATENT_SIDE
+from model_runtime.training.config import LATENT_SIDE, MomentsConfig
 from model_runtime.training.moments import (
     choose_chips,
     conditions,
