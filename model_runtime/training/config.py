@@ -223,12 +223,15 @@ class MomentsConfig:
         steps: network calls of a run.
         lowest: timestep of the last call that may be measured; at the next one predictions stay as they are.
         largest: gain; the smallest is 1 over it.
+        cloud_power: by part (of ``guess_blocks``, and the rest) the power that latents of L1C and L2A get relative to
+            true ones where neither is given, since clouds that are invented lose some when decoded; empty for 1.
     """
 
     chips: int = 0
     steps: int = 20
     lowest: float = 150.0
     largest: float = 1.3
+    cloud_power: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -453,7 +456,7 @@ def _of_modalities(config: TrainingConfig) -> list[Problem]:
 
 
 def _of_the_moments(config: TrainingConfig) -> list[Problem]:
-    last = config.moments
+    last, parts = config.moments, len(config.transformer.guess_blocks) + 1
     return [
         (
             "moments need prediction_type preconditioned, and chips of 2 or more, or 0",
@@ -464,6 +467,10 @@ def _of_the_moments(config: TrainingConfig) -> list[Problem]:
         (
             f"moments need 4 to {MOST_CALLS} steps, lowest above 1 and at most 500 and largest of 1 or more",
             not 4 <= last.steps <= MOST_CALLS or not 1 < last.lowest <= 500 or last.largest < 1,
+        ),
+        (
+            f"cloud_power needs numbers from 0.5 to 2: {parts}, one for each of guess_blocks and the rest, or none",
+            len(last.cloud_power) not in (0, parts) or not all(0.5 <= power <= 2 for power in last.cloud_power),
         ),
     ]
 

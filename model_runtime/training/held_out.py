@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +19,17 @@ from model_runtime.training.data import (
     load_chips,
     make_chips,
     one_at_a_time,
+    world_digest,
 )
+from model_runtime.training.files import as_kept, whole_file
 from model_runtime.training.run import fingerprint
 from model_runtime.workers import worker_pool
 
 FloatArray = NDArray[np.float32]
 SCENE_SIZE = 1068
 CHIPS_PER_SCENE = CHIPS_PER_SIDE**2
+IN_A_FILE = 128
+"""Scenes whose chosen chips are kept in one file."""
 
 
 def scenes_folder(folder: Path, seeds: Sequence[int], size: int) -> Path:
@@ -47,6 +53,31 @@ def pick_chips(
     each = min(CHIPS_PER_SIDE, size // CHIP) ** 2
     chosen = [scene * each + chip for scene in range(len(seeds)) for chip in chips]
     return {name: np.asarray(array[chosen], dtype=np.float32) for name, array in load_chips(place).items()}
+
+
+def pick_of_many(
+    folder: Path, seeds: Sequence[int], chips: Sequence[int], size: int = SCENE_SIZE
+) -> dict[str, FloatArray]:
+    """As :func:`pick_chips`, of many scenes: nothing but the chosen chips stays on disk.
+
+    A longer list of seeds finds what a shorter one that begins alike has left.
+    """
+    blocks = [seeds[first : first + IN_A_FILE] for first in range(0, len(seeds), IN_A_FILE)]
+    parts = [_pick_and_forget(folder, block, chips, size) for block in blocks]
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
+def _pick_and_forget(folder: Path, seeds: Sequence[int], chips: Sequence[int], size: int) -> dict[str, FloatArray]:
+    path = folder / f"{fingerprint([int(seed) for seed in seeds], list(chips), size, world_digest())}.npz"
+    with one_at_a_time(folder):
+        if not path.exists():
+            picked = pick_chips(folder, seeds, chips, size)
+            chosen: dict[str, Any] = {name: values.astype(np.uint8) for name, values in picked.items()}
+            with whole_file(path, ".tmp.npz") as temporary:
+                np.savez(temporary, **chosen)
+            shutil.rmtree(scenes_folder(folder, seeds, size))
+    with as_kept(path, "remove it, and its scenes are simulated again"), np.load(path) as stored:
+        return {name: np.asarray(stored[name], dtype=np.float32) for name in stored}
 
 
 def _clean_chips(seed: int, size: int) -> tuple[FloatArray, FloatArray]:

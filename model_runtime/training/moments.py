@@ -3,7 +3,7 @@
 Runs on chips of training scenes go step by step, all chips together. At each network call the mean product of state and
 predicted clean latent is compared with what it would be for the true one (:class:`MomentGains`), and the runs go on
 with the prediction times their ratio. Nothing is learned by gradients, and nothing but second moments of training
-scenes is looked at.
+scenes is looked at. Where nothing tells of clouds, they can be asked for with more power than the true ones.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from model_runtime.training.files import as_kept, whole_file
 
 STAGE = 4
 BATCH = 8
+OPTICAL = ("s2_l1c", "s2_l2a")
+"""Where clouds are seen."""
 CANDIDATES = 8
 """Windows drawn for each chip that is chosen, at least; and at least as many as there are scenes."""
 FloatArray = NDArray[np.float32]
@@ -241,6 +243,8 @@ def _along_runs(
     initial = {stream: chance.standard_normal(shape, dtype=np.float32) for stream in missing}
     numbers = {stream: MODALITIES.index(stream) for stream in missing}
     goals = {s: second_moments(p, p) for s in missing for p in [guess.deviations(clean[numbers[s]], numbers[s])]}
+    if settings.cloud_power and not any(stream in given for stream in OPTICAL):
+        goals |= {s: goals[s] * np.array(settings.cloud_power)[:, None] for s in OPTICAL}
 
     def predict(call: Call, states: Latents) -> dict[str, FloatArray]:
         time = call.timesteps[missing[0]]

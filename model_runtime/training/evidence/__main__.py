@@ -41,7 +41,7 @@ from model_runtime.training.evidence.images import draw_pictures
 from model_runtime.training.evidence.real import FOLDER, sample_tile, score_tile
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section, write_sheet
 from model_runtime.training.files import write_whole
-from model_runtime.training.held_out import pick_chips, pick_clean
+from model_runtime.training.held_out import pick_chips, pick_clean, pick_of_many
 from model_runtime.training.metrics import OCTAVES
 from model_runtime.training.run import fingerprint
 from model_runtime.training.sampler import Sampler
@@ -92,7 +92,7 @@ def measure(
     for number, tile in enumerate(tqdm(tiles, desc="real tiles", unit="tile")):
         sample_tile(sampler, tile, frozen, samples, number)
     draw_all(sampler, ordered, frozen, samples)
-    more = pick_chips(cache / "more", frozen.power_seeds, frozen.chips[:1], frozen.size) if whole else None
+    more = pick_of_many(cache / "more", frozen.power_seeds, frozen.chips[:1], frozen.size) if whole else None
     if more is not None:
         draw_for_power(sampler, more, frozen, samples)
     directions = [*ONE_TO_ONE, *FROM_ALL_OTHERS]

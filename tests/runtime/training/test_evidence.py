@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from model_runtime.contract import InputError
-from model_runtime.training import evaluate
+from model_runtime.training import evaluate, held_out
 from model_runtime.training.evidence import autoencoder
 from model_runtime.training.evidence.__main__ import drawn_from, main
 from model_runtime.training.evidence.directions import (
@@ -34,7 +34,7 @@ from model_runtime.training.evidence.expectations import (
 )
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, Direction, read_evidence_list
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section
-from model_runtime.training.held_out import pick_chips, pick_clean, scenes_folder
+from model_runtime.training.held_out import pick_chips, pick_clean, pick_of_many, scenes_folder
 
 TILE = "coloc_terramind/433D_629L_3_1/"
 
@@ -206,6 +206,25 @@ def test_chips_are_made_again_for_another_world(cache: Path, without_tiles: Path
     assert not pick_chips(folder, [900001, 900002], [0], 258)["dem"].any(), "as it was kept"
     (kept / "world.txt").write_text("another 258", encoding="utf-8")
     assert np.array_equal(pick_chips(folder, [900001, 900002], [0], 258)["dem"], first["dem"])
+
+
+def test_of_many_scenes_only_the_chosen_chips_stay(
+    without_tiles: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not list((cache / "more").rglob("*.npy")) and len(list((cache / "more").glob("*.npz"))) == 1
+    monkeypatch.setattr(held_out, "IN_A_FILE", 2)
+    seeds = [900001, 900002, 900003]
+    picked = pick_of_many(tmp_path, seeds, [0], 258)
+    whole = pick_chips(cache / "held_out", seeds, [0], 258)
+    assert all(np.array_equal(picked[name], whole[name]) for name in whole)
+    files = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.npz")}
+    assert len(files) == 2 and not list(tmp_path.rglob("*.npy"))
+    assert np.array_equal(pick_of_many(tmp_path, seeds[:2], [0], 258)["dem"], whole["dem"][:2])
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.npz")} == files, "found, not made again"
+    damaged = min(files)
+    damaged.write_bytes(damaged.read_bytes()[:100])
+    with pytest.raises(InputError, match="remove it, and its scenes are simulated again"):
+        pick_of_many(tmp_path, seeds, [0], 258)
 
 
 def scores(rmse: float, crps: float, correlation: float, power: float) -> dict[str, Any]:

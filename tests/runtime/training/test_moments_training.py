@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -80,6 +81,18 @@ def test_runs_get_the_power_that_the_network_leaves_out(tmp_path: Path) -> None:
     grown = measure_gains(model, scheduler(), latents(), SCALES, SETTINGS, 3, tmp_path / "moments.npz")
     assert generated_power(model) < 0.75
     assert 0.9 < generated_power(grown) < 1.1
+
+
+def test_clouds_that_nothing_tells_of_can_be_given_more_power(tmp_path: Path) -> None:
+    asked = replace(SETTINGS, cloud_power=[1.3, 1.3])
+    grown, more = (
+        measure_gains(faint_network(), scheduler(), latents(), SCALES, settings, 3, tmp_path / f"{name}.npz")
+        for name, settings in (("true", SETTINGS), ("more", asked))
+    )
+    assert 1.15 < generated_power(more) / generated_power(grown) < 1.4
+    true, found = np.load(tmp_path / "true.npz"), np.load(tmp_path / "more.npz")
+    same = {name for name in true if np.array_equal(true[name], found[name])}
+    assert same == {name for name in true if "s2" in name}, "those that were given a level of Sentinel-2"
 
 
 def test_measuring_goes_on_where_it_was_killed(tmp_path: Path) -> None:

@@ -85,6 +85,11 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
         ("[moments]\nchips = 4", "moments need prediction_type preconditioned"),
         ("[moments]\nchips = -4", "chips of 2 or more, or 0"),
         ("[moments]\nchips = 1", "chips of 2 or more, or 0"),
+        (
+            "[moments]\ncloud_power = [1.1, 1.1]",
+            "cloud_power needs numbers from 0.5 to 2: 1, one for each of guess_blocks",
+        ),
+        ("[moments]\ncloud_power = [3.0]", "cloud_power needs numbers from 0.5 to 2"),
         ("[moments]\nsteps = 3", "moments need 4 to 1000 steps"),
         ("[moments]\nsteps = 1001", "moments need 4 to 1000 steps"),
         ("[moments]\nlargest = 0.5", "largest of 1 or more"),
