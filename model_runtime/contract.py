@@ -11,6 +11,8 @@ from typing import Any, Dict, List, Optional, Tuple
 
 MODALITIES = ("dem", "s1_rtc", "s2_l1c", "s2_l2a")
 """Names of the modalities, in the order of the published model."""
+SENTINEL2 = ("s2_l1c", "s2_l2a")
+"""Those that are levels of Sentinel-2."""
 ENVIRONMENT_MARKER = "copgen-environment.json"
 """File in every folder that the set-up makes: whose it is, how far it is; no folder without it is ever removed."""
 MADE_BY = "copgen-qgis"

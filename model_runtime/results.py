@@ -13,13 +13,11 @@ from odc.geo.geobox import GeoBox
 
 from model_runtime import __version__
 from model_runtime.conditions import OpenCondition
-from model_runtime.contract import InputError, Job, UsageError
+from model_runtime.contract import SENTINEL2, InputError, Job, UsageError
 from model_runtime.modalities import Modality, Product, get_modality
 from model_runtime.modalities.base import BoolArray, FloatArray
 from model_runtime.raster.warp import warp_result
 from model_runtime.raster.write import OutputSpec, write_raster
-
-SENTINEL2 = ("s2_l1c", "s2_l2a")
 
 
 def products_of(job: Job, modality: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Optional, Tuple, Union
 
 from qgis.core import QgsRasterLayer
 
-from ...model_runtime.contract import MODALITIES
+from ...model_runtime.contract import MODALITIES, SENTINEL2
 from .source import LayerSource, layer_source
 
 _LEVEL = re.compile(r"(?:^|[^A-Z0-9]|S2[ABC]?_?|MSI)(?P<level>L?1C|L?2A|TOA|BOA)(?:[^A-Z0-9]|$)")
@@ -53,7 +53,7 @@ def guess_modality(raster: Union[LayerSource, QgsRasterLayer]) -> Optional[str]:
 def guess_level(source: LayerSource) -> Optional[str]:
     """Return ``s2_l1c`` or ``s2_l2a`` where something tells it beside the number of bands, else None."""
     said = source.tags.get("COPGEN_MODALITY") or _PRODUCT_TYPES.get(source.tags.get("PRODUCT_TYPE", ""))
-    return said if said in ("s2_l1c", "s2_l2a") else _level(_words(source))
+    return said if said in SENTINEL2 else _level(_words(source))
 
 
 def _words(source: LayerSource) -> Tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Any, List, Mapping, Sequence
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
+from ...model_runtime.contract import SENTINEL2
 from ..terms import ENCODINGS, band_names, encoding_name
 from ..translation import tr
 from .bits import SPACING, narrow, select_data
@@ -58,7 +59,7 @@ class Corrections(QWidget):
         self.encoding.blockSignals(blocked)
         select_data(self.encoding, form.encoding)
         self.offset.setText("" if form.offset == "auto" else form.offset)
-        has_offset = form.modality in ("s2_l1c", "s2_l2a")
+        has_offset = form.modality in SENTINEL2
         self.offset.setVisible(has_offset)
         self._offset_label.setVisible(has_offset)
         self._fill_bands(form.band_numbers())

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import List, Optional, Sequence, Tuple
 
+from ...model_runtime.contract import SENTINEL2
 from ..terms import condition_name
 from ..translation import tr
 from .form import ConditionForm, PanelForm
-
-SENTINEL2 = ("s2_l1c", "s2_l2a")
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from tqdm import tqdm
 
-from model_runtime.contract import MODALITIES, InputError, UsageError
+from model_runtime.contract import MODALITIES, SENTINEL2, InputError, UsageError
 from model_runtime.model.linear_guess import LinearGuess, schedule_levels, spread_out
 from model_runtime.model.moments import MomentGains, channel_groups
 from model_runtime.model.scheduler import CopGenScheduler
@@ -31,8 +31,6 @@ from model_runtime.training.files import as_kept, whole_file
 
 STAGE = 4
 BATCH = 8
-OPTICAL = ("s2_l1c", "s2_l2a")
-"""Where clouds are seen."""
 CANDIDATES = 8
 """Windows drawn for each chip that is chosen, at least; and at least as many as there are scenes."""
 FloatArray = NDArray[np.float32]
@@ -243,8 +241,8 @@ def _along_runs(
     initial = {stream: chance.standard_normal(shape, dtype=np.float32) for stream in missing}
     numbers = {stream: MODALITIES.index(stream) for stream in missing}
     goals = {s: second_moments(p, p) for s in missing for p in [guess.deviations(clean[numbers[s]], numbers[s])]}
-    if settings.cloud_power and not any(stream in given for stream in OPTICAL):
-        goals |= {s: goals[s] * np.array(settings.cloud_power)[:, None] for s in OPTICAL}
+    if settings.cloud_power and not any(stream in given for stream in SENTINEL2):
+        goals |= {s: goals[s] * np.array(settings.cloud_power)[:, None] for s in SENTINEL2}
 
     def predict(call: Call, states: Latents) -> dict[str, FloatArray]:
         time = call.timesteps[missing[0]]

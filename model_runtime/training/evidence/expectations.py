@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from model_runtime.contract import SENTINEL2
 from model_runtime.training.evidence.directions import best_trivial
 from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE
 
@@ -169,7 +170,7 @@ def real_words(title: str, row: Mapping[str, Any] | None) -> str:
     place = "behind" if model["rmse"] >= trivial["rmse"] else "ahead of"
     told = f"RMSE {model['rmse']:.1f}, {place} {trivial['rmse']:.1f} of the best trivial answer ({name}); "
     told += f"r = {correlation:.2f}, diversity {model['diversity']:.2f}"
-    if row["target"] in ("s2_l1c", "s2_l2a"):
+    if row["target"] in SENTINEL2:
         identity = row["trivial"]["identity"]["rmse"]
         if model["rmse"] >= identity:
             return f"{title}: **fails**, it is no better than leaving the picture as it is ({identity:.1f}). {told}."

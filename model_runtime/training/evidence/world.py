@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from tqdm import tqdm
 
-from model_runtime.contract import MODALITIES
+from model_runtime.contract import MODALITIES, SENTINEL2
 from model_runtime.modalities.dem import enlarge, hillshade
 from model_runtime.modalities.s1_rtc import power_to_db, power_to_thumbnail
 from model_runtime.modalities.sentinel2 import reflectance_to_thumbnail
@@ -144,7 +144,7 @@ def simulated_place(seed: int) -> tuple[Pictures, NDArray[np.float32]]:
     cells = -(-TILE // 3)
     row, column = np.random.default_rng(seed).integers(CELL_PIXELS // 3 - cells, size=2)
     window = (slice(None), slice(3 * row, 3 * row + TILE), slice(3 * column, 3 * column + TILE))
-    optical = {name: getattr(scene, name)[window] / np.float32(10_000) for name in ("s2_l1c", "s2_l2a")}
+    optical = {name: getattr(scene, name)[window] / np.float32(10_000) for name in SENTINEL2}
     relief = enlarge(hillshade(scene.dem[row : row + cells, column : column + cells]))[:TILE, :TILE]
     power = np.ascontiguousarray(scene.s1_rtc[window])
     pictures = {name: reflectance_to_thumbnail(values.astype(np.float32)) for name, values in optical.items()}
