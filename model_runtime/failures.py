@@ -9,8 +9,17 @@ from model_runtime.contract import Cancelled, CopGenError, InputError, ResourceE
 
 TRACEBACK_VARIABLE = "COPGEN_TRACEBACK"
 """Environment variable with which an error's traceback is shown too."""
+MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")
+"""What torch says of memory, in errors that are no ``MemoryError``."""
 INTERNAL_ERROR = 1
 """Status of an error of ours."""
+
+
+def is_of_memory(error: BaseException) -> bool:
+    """Whether memory is what was missing: torch has errors of its own for that."""
+    if isinstance(error, RuntimeError) and not isinstance(error, CopGenError):
+        return any(words in str(error) for words in MEMORY_WORDS)
+    return isinstance(error, MemoryError)
 
 
 def as_failure(error: BaseException) -> BaseException:

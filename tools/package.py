@@ -46,7 +46,11 @@ def main() -> int:
         if arguments.release:
             check_release(ROOT / "metadata.txt")
         build(ROOT, arguments.output)
-        check_zip(arguments.output)
+        try:
+            check_zip(arguments.output)
+        except Refusal:
+            arguments.output.unlink()
+            raise
     except Refusal as refusal:
         print(f"error: {refusal}", file=sys.stderr)
         return 1

@@ -124,7 +124,7 @@ class SetupDialog(QDialog):
         self.start.setDefault(True)
         self.cancel = _button(tr("&Cancel"), "copgenSetupCancel", self)
         self.copy = _button(tr("Copy &report"), "copgenSetupCopy", self)
-        self.copy.setToolTip(tr("For a question to others; without your name, folders, passwords and tokens."))
+        self.copy.setToolTip(tr("For a question to others; without your name, home folder, passwords and tokens."))
         self.existing = _button(tr("&Use another Python…"), "copgenSetupExisting", self)
         self.existing.setToolTip(tr("A Python that has all packages already; nothing is installed."))
         self.remove = _button(tr("Re&move…"), "copgenSetupRemove", self)

@@ -1,4 +1,4 @@
-"""A report of a set-up to send to others: without names, folders of the user, passwords or tokens."""
+"""A report of a set-up to send to others: without names, the path of the home folder, passwords or tokens."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
 import click
@@ -16,17 +15,21 @@ import click
 @click.option("--cache", metavar="DIR", help="Chips and latents, shared with other runs; else in --output.")
 def command(config: str, output: str, resume: bool, minutes: float | None, cache: str | None) -> int:
     """Train autoencoder and transformer on simulated scenes; prints the folder of the bundle."""
-    from model_runtime.contract import Cancelled, UsageError
+    from model_runtime.contract import Cancelled
+    from model_runtime.failures import is_of_memory
+    from model_runtime.training.commands import training_failure
     from model_runtime.training.config import load_config
     from model_runtime.training.progress import TimeIsUp
     from model_runtime.training.run import train
 
-    if minutes is not None and math.isnan(minutes):
-        raise UsageError("--minutes: nan is no number; give minutes.")
     try:
         click.echo(str(train(load_config(config), Path(output), resume, minutes, Path(cache) if cache else None)))
     except TimeIsUp as reached:
         click.echo(f"{reached}; go on with --resume.")
     except KeyboardInterrupt:
         raise Cancelled("cancelled; what was done is kept: go on with --resume.") from None
+    except (MemoryError, RuntimeError) as error:
+        if not is_of_memory(error):
+            raise
+        raise training_failure(error) from error
     return 0

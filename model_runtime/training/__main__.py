@@ -19,21 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--config", required=True, help="a name in resources/training, or a TOML file")
     parser.add_argument("--output", required=True, type=Path, help="folder for checkpoints and the bundle")
     parser.add_argument("--resume", action="store_true", help="go on where an earlier run stopped")
-    parser.add_argument("--minutes", type=_minutes, help="stop after that time and leave DIR/slice")
+    parser.add_argument("--minutes", type=float, help="stop after that time and leave DIR/slice")
     parser.add_argument("--cache", type=Path, help="chips and latents, shared with other runs; else in DIR")
     given = parser.parse_args(arguments)
     return run_command(lambda: _train(given), "cancelled; what was done is kept: go on with --resume.")
-
-
-def _minutes(text: str) -> float:
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = -1
-    # No number is below or above nan.
-    if not minutes >= 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time: give a number of minutes, 0 or more.")
-    return minutes
 
 
 def _train(given: argparse.Namespace) -> None:

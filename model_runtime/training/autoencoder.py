@@ -264,6 +264,7 @@ def fit(
 
     Raises:
         TimeIsUp: the slice of time is over; the checkpoint is written.
+        UsageError: loss or weights are no finite numbers.
     """
     trained = [value for value in model.parameters() if value.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=settings.learning_rate, weight_decay=settings.weight_decay)
@@ -296,6 +297,8 @@ def fit(
                 loss=f"{shown:.4f}", db=f"{-10 * float(torch.log10(squared.mean() / 4)):.1f}", refresh=False
             )
         watch.log(step, loss=float(loss.detach()), error=float(squared.mean()), rate=optimiser.param_groups[0]["lr"])
+        if step + 1 == settings.steps:
+            watch.end(average)
         stops = watch.stops(step + 1, settings.steps)
         if stops or (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:
             save_checkpoint(

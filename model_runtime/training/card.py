@@ -12,7 +12,7 @@ license: gpl-3.0
 # {name}
 
 A small latent diffusion transformer over four Copernicus modalities (DEM hillshade, Sentinel-1 RTC, Sentinel-2 L1C
-and L2A), of the architecture of COP-GEN-Beta with convolutions behind its tokens: any of them can be generated from
+and L2A), of the architecture of COP-GEN-Beta{behind}: any of them can be generated from
 any others.
 
 - **Data:** {scenes} simulated scenes of {side} px at 10 m (`model_runtime/simulation`), and nothing else. The model
@@ -26,12 +26,14 @@ any others.
 """
 
 SIZE = (
-    "transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels{read}, behind it "
-    "{detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution{guess}; "
+    "transformer embed {embed}, depth {depth}, patch {patch}, {latent_channels} latent channels{read}{detail}{guess}; "
     "autoencoder of rearranged pixels (diffusers' `AutoencoderDC`) with channels {channels} at 1/2, 1/4 and 1/8 of the "
     "resolution; half precision on disk."
 )
-GUESS = ", both for what the best linear guess from all modalities misses"
+DETAIL = (
+    ", behind it {detail_blocks} pairs of 3 x 3 convolutions of {detail_channels} channels at the latents' resolution"
+)
+GUESS = ", {both}for what the best linear guess from all modalities misses"
 SQUARES = " (which takes the means over squares of {sides} places by themselves)"
 READ = ", of which tokens read the first {token_channels}"
 ANEW = (
@@ -53,7 +55,7 @@ DECODER = (
 PARTS = {"all": "transformer", "detail": "the transformer's convolutions alone"}
 TRANSFORMER = (
     "{part}, {second_steps} steps of {second_batch} chips ({optimiser}), drawn anywhere in the scenes, timesteps by "
-    "`{sampling}` (share {share:g}), without flips"
+    "`{sampling}`{share}, without flips"
 )
 MOMENTS = "gains on the transformer's predictions measured along runs on {moment_chips} training chips"
 REPEATED = " `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."
@@ -82,6 +84,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
         name=config.name,
         scenes=config.data.scenes,
         side=config.data.size,
+        behind=" with convolutions behind its tokens" if third.detail_channels else "",
         size=_item(
             "Size",
             SIZE.format(
@@ -90,9 +93,12 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
                 read=READ.format(token_channels=third.token_channels) if third.token_channels else "",
                 depth=third.depth,
                 patch=third.patch_size,
-                detail_blocks=third.detail_blocks,
-                detail_channels=third.detail_channels,
-                guess=GUESS + squares if third.prediction_type == "preconditioned" else "",
+                detail=DETAIL.format(detail_blocks=third.detail_blocks, detail_channels=third.detail_channels)
+                if third.detail_channels
+                else "",
+                guess=GUESS.format(both="both " if third.detail_channels else "") + squares
+                if third.prediction_type == "preconditioned"
+                else "",
                 channels=", ".join(str(value) for value in first.channels),
             ),
         ),
@@ -112,7 +118,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
                 second_batch=third.batch_size,
                 optimiser=third.optimiser,
                 sampling=third.timestep_sampling,
-                share=third.roles_share,
+                share=f" (share {third.roles_share:g})" if third.timestep_sampling == "roles" else "",
                 moment_chips=config.moments.chips,
                 settings=config.settings,
             ),

@@ -10,10 +10,8 @@ from collections.abc import Callable
 from types import FrameType
 
 from model_runtime.contract import Cancelled, CopGenError, ResourceError
-from model_runtime.failures import TRACEBACK_VARIABLE, as_failure, status_of
+from model_runtime.failures import TRACEBACK_VARIABLE, as_failure, is_of_memory, status_of
 
-MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")
-"""What torch says of memory, in errors that are no ``MemoryError``."""
 CANCELLED = "cancelled; run it again, and it goes on with what is complete in --cache."
 
 
@@ -40,7 +38,7 @@ def run_command(work: Callable[[], None], cancelled: str = CANCELLED) -> int:
     except BaseException as error:  # noqa: BLE001 - every failure ends as a sentence
         # Libraries put an interrupt into errors of their own.
         stopped = isinstance(error, KeyboardInterrupt) or (ended and not isinstance(error, CopGenError))
-        failure = Cancelled(cancelled) if stopped else _as_failure(error)
+        failure = Cancelled(cancelled) if stopped else training_failure(error)
         if os.environ.get(TRACEBACK_VARIABLE):
             traceback.print_exception(error)
         print(failure, file=sys.stderr)
@@ -51,9 +49,8 @@ def run_command(work: Callable[[], None], cancelled: str = CANCELLED) -> int:
     return 0
 
 
-def _as_failure(error: BaseException) -> BaseException:
-    if isinstance(error, MemoryError | RuntimeError) and not isinstance(error, CopGenError):
-        words = str(error)
-        if isinstance(error, MemoryError) or any(entry in words for entry in MEMORY_WORDS):
-            return ResourceError("out of memory; end other programs or take a machine with more, and run it again.")
+def training_failure(error: BaseException) -> BaseException:
+    """Return the error as one of ours where it is one; there is no area to cut where memory is missing."""
+    if is_of_memory(error):
+        return ResourceError("out of memory; end other programs or take a machine with more, and run it again.")
     return as_failure(error)

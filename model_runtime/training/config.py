@@ -546,7 +546,7 @@ def _read(path: Path, above: tuple[Path, ...]) -> dict[str, Any]:
         raise UsageError(f"{path} is its own base, maybe by way of others: leave 'base' out or name another file.")
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"{path}: not a TOML file ({error}).") from error
     base = values.pop("base", None)
     _section(TrainingConfig, values, str(path))

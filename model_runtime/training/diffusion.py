@@ -250,6 +250,7 @@ def train_transformer(
 
     Raises:
         TimeIsUp: the slice of time is over; the checkpoint is written.
+        UsageError: loss or weights are no finite numbers.
     """
     settings = config.transformer
     watch = watch or Watch("transformer", output)
@@ -306,6 +307,8 @@ def train_transformer(
         if step % 20 == 0:
             bar.set_postfix({name: f"{value:.4f}" for name, value in shown.items()}, refresh=False)
         watch.log(step, **found, rate=optimisers[0].param_groups[0]["lr"])
+        if step + 1 == settings.steps:
+            watch.end(average)
         stops = watch.stops(step + 1, settings.steps)
         if stops or (step + 1) % config.checkpoint_every == 0 or step + 1 == settings.steps:
             save_checkpoint(

@@ -15,6 +15,7 @@ from numpy.lib.format import open_memmap
 from numpy.typing import DTypeLike
 
 from model_runtime.contract import InputError
+from model_runtime.failures import is_of_memory
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -29,9 +30,9 @@ def whole_file(path: Path, suffix: str = ".tmp") -> Iterator[Path]:
 
     Args:
         path: of the file.
-        suffix: in place of the file's own, until then.
+        suffix: behind its name until then.
     """
-    temporary = path.with_suffix(suffix)
+    temporary = path.with_name(path.name + suffix)
     try:
         yield temporary
         temporary.replace(path)
@@ -81,12 +82,15 @@ def as_kept(path: Path, remedy: str) -> Iterator[None]:
 
     Raises:
         InputError: it is missing or damaged.
+        OSError: the system does not let it be read.
+        MemoryError: there is no room for what it holds; also as torch's own errors.
     """
     try:
         yield
-    except MemoryError:
-        raise
     except Exception as error:  # a damaged file makes the libraries that read it raise whatever they like
+        withheld = isinstance(error, OSError) and error.errno not in (None, errno.ENOENT)
+        if withheld or is_of_memory(error):
+            raise
         found = "is missing" if isinstance(error, FileNotFoundError) else "is damaged"
         raise InputError(f"{path}: {found}; {remedy}.") from error
 

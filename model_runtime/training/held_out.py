@@ -75,7 +75,8 @@ def _pick_and_forget(folder: Path, seeds: Sequence[int], chips: Sequence[int], s
             chosen: dict[str, Any] = {name: values.astype(np.uint8) for name, values in picked.items()}
             with whole_file(path, ".tmp.npz") as temporary:
                 np.savez(temporary, **chosen)
-            shutil.rmtree(scenes_folder(folder, seeds, size))
+        # Also what a call that was killed here has left.
+        shutil.rmtree(scenes_folder(folder, seeds, size), ignore_errors=True)
     with as_kept(path, "remove it, and its scenes are simulated again"), np.load(path) as stored:
         return {name: np.asarray(stored[name], dtype=np.float32) for name in stored}
 
@@ -120,7 +121,7 @@ def pick_clean(
             keep_to_this_world(place, size)
             if not path.exists():
                 _make_clean(path, seeds, size)
-    with np.load(path) as stored:
+    with as_kept(path, "remove it, and its pictures are made again"), np.load(path) as stored:
         pictures, limits = stored["pictures"], stored["limits"]
     return pictures[:, list(chips)].reshape(-1, 3, CHIP, CHIP), np.repeat(limits, len(chips), axis=0)
 
@@ -128,10 +129,9 @@ def pick_clean(
 def _make_clean(path: Path, seeds: Sequence[int], size: int) -> None:
     with worker_pool() as pool:
         made = list(tqdm(pool.map(_clean_chips, seeds, [size] * len(seeds)), total=len(seeds), desc="without speckle"))
-    temporary = path.with_suffix(".tmp.npz")
-    np.savez(
-        temporary,
-        pictures=np.stack([entry[0] for entry in made]),
-        limits=np.stack([entry[1] for entry in made]),
-    )
-    temporary.replace(path)
+    with whole_file(path, ".tmp.npz") as temporary:
+        np.savez(
+            temporary,
+            pictures=np.stack([entry[0] for entry in made]),
+            limits=np.stack([entry[1] for entry in made]),
+        )

@@ -100,6 +100,11 @@ def subset_number(stream: str, given: Sequence[str]) -> int:
     return sum(1 << at for at, name in enumerate(others) if name in given)
 
 
+def set_name(given: Sequence[str]) -> str:
+    """Under which the gains of a set of given modalities are kept."""
+    return "+".join(given) or "nothing"
+
+
 def conditions() -> list[tuple[str, ...]]:
     """All sets of given modalities that leave something to generate."""
     return [given for count in range(len(MODALITIES)) for given in itertools.combinations(MODALITIES, count)]
@@ -177,7 +182,7 @@ def measure_gains(
     known = _measured_before(progress, _gains(grown).excess.shape[2:])
     clean: list[Tensor] = []
     for given in tqdm(conditions(), desc="moments", unit="set", mininterval=5):
-        name = "+".join(given) or "nothing"
+        name = set_name(given)
         if name not in known:
             clean = clean or chips_of_mean_power(grown, latents, scales, settings.chips, seed)
             known[name] = _along_runs(grown, scheduler, clean, given, settings, seed)
@@ -209,7 +214,7 @@ def _measured_before(path: Path, shape: Sequence[int]) -> dict[str, FloatArray]:
     if path.exists():
         with as_kept(path, "remove it, and all gains are measured again"), np.load(path) as stored:
             for given in conditions():
-                if (name := "+".join(given) or "nothing") in stored:
+                if (name := set_name(given)) in stored:
                     known[name] = np.asarray(stored[name], dtype=np.float32)
                     if (
                         known[name].shape != (len(MODALITIES) - len(given), *shape)
@@ -236,7 +241,9 @@ def _along_runs(
     guess, gains, device = _guess(model), _gains(model), clean[0].device
     missing = [stream for stream in MODALITIES if stream not in given]
     found = np.zeros((len(missing), *gains.excess.shape[2:]), dtype=np.float32)
-    chance = np.random.default_rng([seed, STAGE, conditions().index(tuple(given))])
+    # Never 0 at the end, which numpy takes for nothing: that is where windows are drawn from.
+    number = conditions().index(tuple(given)) or len(conditions())
+    chance = np.random.default_rng([seed, STAGE, number])
     shape = tuple(clean[0].shape)
     initial = {stream: chance.standard_normal(shape, dtype=np.float32) for stream in missing}
     numbers = {stream: MODALITIES.index(stream) for stream in missing}

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
+from model_runtime.training.files import whole_file
+
 GAP = 4
 LABEL = 18
 """Pixels in height of a line of text."""
@@ -61,6 +63,5 @@ def save_picture(image: Image.Image, path: Path, largest: int = LARGEST) -> None
         if stored.tell() <= largest:
             break
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(stored.getvalue())
-    temporary.replace(path)
+    with whole_file(path) as temporary:
+        temporary.write_bytes(stored.getvalue())

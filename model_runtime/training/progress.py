@@ -42,9 +42,15 @@ class Deadline:
 
     Args:
         minutes: from now; None: never.
+
+    Raises:
+        UsageError: these are no time.
     """
 
     def __init__(self, minutes: float | None = None) -> None:
+        # No number is below or above nan.
+        if minutes is not None and not minutes >= 0:
+            raise UsageError(f"{minutes:g} minutes are no time: give a number of minutes, 0 or more.")
         self.end = None if minutes is None else time.monotonic() + 60 * minutes
 
     def over(self) -> bool:
@@ -101,13 +107,25 @@ class Watch:
             UsageError: one of them is no finite number, and so are the weights; checkpoints are from before.
         """
         if not all(map(math.isfinite, values.values())):
-            raise UsageError(
-                f"{self.stage}: the loss of step {step + 1} is no finite number: give the settings a lower "
-                "learning_rate and begin the run again in another --output."
-            )
+            raise self._broken(f"the loss of step {step + 1}")
         row = {"stage": self.stage, "step": step, **{name: round(value, 6) for name, value in values.items()}}
         with (self.output / LOSSES).open("a", encoding="utf-8") as file:
             file.write(json.dumps(row) + "\n")
+
+    def end(self, average: MovingAverage) -> None:
+        """Look at the weights that a bundle would get: no loss tells of the last step's.
+
+        Raises:
+            UsageError: one of them is no finite number.
+        """
+        if not all(bool(value.isfinite().all()) for value in average.values.values()):
+            raise self._broken("a weight after the last step")
+
+    def _broken(self, what: str) -> UsageError:
+        return UsageError(
+            f"{self.stage}: {what} is no finite number: give the settings a lower learning_rate and begin the run "
+            "again in another --output."
+        )
 
     def stops(self, done: int, steps: int) -> bool:
         """Whether the loop is to stop after so many steps although more are wanted."""

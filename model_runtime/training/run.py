@@ -16,6 +16,7 @@ from torch import Tensor, nn
 
 from model_runtime.contract import MODALITIES, InputError, UsageError
 from model_runtime.model.bundle import Bundle, bundle_sha256, load_bundle, save_bundle
+from model_runtime.model.files import INDEX_NAME
 from model_runtime.model.scheduler import CopGenScheduler
 from model_runtime.model.transformer import CopGenTransformer
 from model_runtime.streams import StreamSpec
@@ -152,9 +153,10 @@ def train(
 
     Raises:
         InputError: the folder holds another run, or one that was not asked to be resumed, or another process trains in
-            it; what an earlier call left is damaged; or slices would be too large.
+            it; the bundle would take the place of other files; what an earlier call left is damaged; or slices would
+            be too large.
         ModelError: the bundle to start from cannot be read.
-        UsageError: it is of another size than the settings say.
+        UsageError: it is of another size than the settings say, or ``minutes`` are no time.
         TimeIsUp: the slice is over; what has to travel is written.
     """
     deadline = Deadline(minutes)
@@ -165,6 +167,7 @@ def train(
         refuse_too_large(state_bytes(config))
     common = (config.seed, config.precision, config.warmup, asdict(config.data), world_digest())
     begun = read_start(config)
+    _refuse_to_replace(output / config.name, cache, begun)
     origin = bundle_sha256(begun.path) if begun else None
     first = fingerprint(common, asdict(config.autoencoder), origin)
     known = dict(zip(CHECKPOINTS, stage_fingerprints(first, config), strict=True))
@@ -180,9 +183,23 @@ def train(
                 config, output, known, scales_path, cache or output / "cache", deadline, begun
             )
         except TimeIsUp:
-            pack(output, _read_scales(scales_path))
+            steps = (config.autoencoder.steps, config.decoder.steps, config.transformer.steps)
+            pack(output, _read_scales(scales_path), dict(zip(CHECKPOINTS, steps, strict=True)))
             raise
         return write_bundle(config, autoencoder, transformer, scales, output / config.name, begun)
+
+
+def _refuse_to_replace(target: Path, cache: Path | None, begun: Bundle | None) -> None:
+    """Refuse a bundle's folder that is another thing's by now, hours before the bundle takes its place."""
+    if begun and target.resolve() == begun.path.resolve():
+        raise InputError(f"{target}: is what this run begins with; choose another --output, or another name.")
+    if cache and target.resolve() in (cache.resolve(), *cache.resolve().parents):
+        raise InputError(f"{target}: the bundle would take the place of --cache; choose another folder for that.")
+    if target.is_dir() and any(target.iterdir()) and not (target / INDEX_NAME).is_file():
+        raise InputError(
+            f"{target}: holds other files, and the bundle would take their place; choose another --output, or another "
+            "name in the settings."
+        )
 
 
 def trains_autoencoder(config: TrainingConfig) -> bool:
@@ -221,6 +238,8 @@ def read_start(config: TrainingConfig) -> Bundle | None:
     if not config.start:
         return None
     bundle = load_bundle(ROOT / config.start)
+    if "vae" not in bundle.autoencoders:
+        raise UsageError(f"start: {bundle.path} has an autoencoder for each modality; give one with one for all.")
     guess = bundle.transformer.linear_guess
     if guess is not None and guess.blocks and guess.blocks != list(config.transformer.guess_blocks):
         raise UsageError(

@@ -74,12 +74,13 @@ def refuse_too_large(size: int) -> None:
         )
 
 
-def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
+def pack(output: Path, scales: Mapping[str, float] | None, wanted: Mapping[str, int]) -> Path:
     """Write what has to travel into ``output/slice``.
 
     Args:
         output: folder of the run, with its checkpoints.
         scales: of the latents, once they are measured: another machine's rounding would give others.
+        wanted: steps of each stage, by the names of their checkpoints.
 
     Returns:
         The folder; parts of at most 15 MiB, at most 60 MiB in all.
@@ -91,6 +92,9 @@ def pack(output: Path, scales: Mapping[str, float] | None) -> Path:
     for name in CHECKPOINTS:
         if (output / name).exists():
             states[name] = torch.load(output / name, map_location="cpu", weights_only=True)
+            if int(states[name]["step"]) < wanted[name]:
+                # It is begun again, and what later stages left waits for it.
+                break
     for name in list(states)[:-1]:
         # This stage is over; only its averaged weights are needed.
         states[name] = {key: states[name][key] for key in ("fingerprint", "step", "average")}

@@ -1224,8 +1224,8 @@
             <translation>&amp;Bericht kopieren</translation>
         </message>
         <message>
-            <source>For a question to others; without your name, folders, passwords and tokens.</source>
-            <translation>Für eine Frage an andere; ohne Ihren Namen, Ihre Ordner, Passwörter und Zugangsschlüssel.</translation>
+            <source>For a question to others; without your name, home folder, passwords and tokens.</source>
+            <translation>Für eine Frage an andere; ohne Ihren Namen, Ihren Benutzerordner, Passwörter und Zugangsschlüssel.</translation>
         </message>
         <message>
             <source>&amp;Use another Python…</source>

@@ -1224,8 +1224,8 @@
             <translation>Copiar el in&amp;forme</translation>
         </message>
         <message>
-            <source>For a question to others; without your name, folders, passwords and tokens.</source>
-            <translation>Para preguntar a otros; sin su nombre, carpetas, contraseñas ni claves.</translation>
+            <source>For a question to others; without your name, home folder, passwords and tokens.</source>
+            <translation>Para preguntar a otros; sin su nombre, carpeta personal, contraseñas ni claves.</translation>
         </message>
         <message>
             <source>&amp;Use another Python…</source>

@@ -1224,8 +1224,8 @@
             <translation>Copier le &amp;rapport</translation>
         </message>
         <message>
-            <source>For a question to others; without your name, folders, passwords and tokens.</source>
-            <translation>Pour poser une question à d'autres ; sans votre nom, vos dossiers, mots de passe ni jetons.</translation>
+            <source>For a question to others; without your name, home folder, passwords and tokens.</source>
+            <translation>Pour poser une question à d'autres ; sans votre nom, votre dossier personnel, mots de passe ni jetons.</translation>
         </message>
         <message>
             <source>&amp;Use another Python…</source>

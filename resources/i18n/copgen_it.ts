@@ -1224,8 +1224,8 @@
             <translation>Copia il &amp;rapporto</translation>
         </message>
         <message>
-            <source>For a question to others; without your name, folders, passwords and tokens.</source>
-            <translation>Per chiedere ad altri; senza il vostro nome, cartelle, password e chiavi.</translation>
+            <source>For a question to others; without your name, home folder, passwords and tokens.</source>
+            <translation>Per chiedere ad altri; senza il vostro nome, cartella personale, password e chiavi.</translation>
         </message>
         <message>
             <source>&amp;Use another Python…</source>

@@ -49,6 +49,7 @@ from model_runtime.training.sampler import Sampler
 FloatArray = NDArray[np.float32]
 ROOT = Path(__file__).resolve().parents[3]
 SHEET = ROOT / "docs" / "embedded-model.md"
+EMBEDDED = ROOT / "resources" / "models"
 
 
 def _in_order(chips: FloatArray, frozen: EvidenceList) -> FloatArray:
@@ -101,7 +102,6 @@ def measure(
     trips = {name: sampler.round_trip(values, name) for name, values in chips.items()}
     return {
         "name": model.resolve().name,
-        "folder": f"resources/models/{model.resolve().name}",
         "sha": sha[:16],
         "bytes": sum(path.stat().st_size for path in model.rglob("*") if path.is_file()),
         "chips": len(chips["dem"]),
@@ -168,6 +168,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return run_command(lambda: _measure_and_write(given))
 
 
+def _asked(given: argparse.Namespace) -> str:
+    """The arguments with which a sheet is made again."""
+    if given.write:
+        return f"--model {given.model.resolve().relative_to(ROOT)} --cache DIR --write"
+    options = {name: getattr(given, name) for name in ("list", "chips", "samples")}
+    more = [f"--{name} {value}" for name, value in options.items() if value is not None]
+    return " ".join([f"--model {given.model} --cache DIR", *more])
+
+
 def _measure_and_write(given: argparse.Namespace) -> None:
     frozen = read_evidence_list(given.list)
     count = frozen.count if given.chips is None else given.chips
@@ -177,6 +186,8 @@ def _measure_and_write(given: argparse.Namespace) -> None:
     if given.write and (given.list or given.chips or given.samples or given.output):
         raise UsageError("--write is of the whole list: leave --list, --chips, --samples and --output out.")
     card = given.model / "README.md"
+    if given.write and given.model.resolve().parent != EMBEDDED:
+        raise UsageError(f"--write is of a model in {EMBEDDED}: give one of these, or --output in place of --write.")
     if given.write and not card.is_file():
         raise UsageError(f"{card} is not there: --write puts a summary into the model's card.")
     sheet = given.output or (SHEET if given.write else given.cache / "embedded-model.md")
@@ -186,6 +197,7 @@ def _measure_and_write(given: argparse.Namespace) -> None:
     frozen = replace(frozen, count=min(count, len(frozen.scenes) * len(frozen.chips)), samples=samples)
     given.cache.mkdir(parents=True, exist_ok=True)
     results = measure(given.model, given.cache, frozen, given.shared, sheet.parent / "images", given.chips)
+    results |= {"asked": _asked(given), "list": str(given.list or "resources/training/evidence.json")}
     write_whole(given.cache / "evidence.json", json.dumps(results, indent=2) + "\n")
     write_whole(sheet, write_sheet(results, {name: f"images/{file}" for name, file in results["images"].items()}))
     if given.write:

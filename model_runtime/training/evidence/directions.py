@@ -14,6 +14,7 @@ from tqdm import tqdm
 from model_runtime.contract import MODALITIES
 from model_runtime.training.baselines import Baseline, Spread, fit_for, fit_spread, join
 from model_runtime.training.evidence.frozen import ALL_BUT_ONE, SINGLE, Direction, EvidenceList
+from model_runtime.training.files import as_kept, whole_file
 from model_runtime.training.metrics import (
     crps,
     diversity,
@@ -85,15 +86,14 @@ def draw_one(sampler: Sampler, conditions: Chips, frozen: EvidenceList, seed: in
     targets = [name for name in MODALITIES if name not in conditions]
     drawn = sampler.generate(conditions, targets, frozen.samples, frozen.steps, seed)
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(".tmp.npz")
     kept: dict[str, Any] = {name: values.astype(np.uint8) for name, values in drawn.items()}
-    np.savez(temporary, **kept)
-    temporary.replace(path)
+    with whole_file(path, ".tmp.npz") as temporary:
+        np.savez(temporary, **kept)
 
 
 def read_samples(path: Path, target: str) -> FloatArray:
     """Samples (samples, channels, rows, columns) in grey levels."""
-    with np.load(path) as stored:
+    with as_kept(path, "remove it, and its samples are drawn again"), np.load(path) as stored:
         return np.asarray(stored[target], dtype=np.float32)
 
 

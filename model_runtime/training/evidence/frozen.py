@@ -12,7 +12,7 @@ from typing import Any
 
 from model_runtime.contract import MODALITIES, InputError
 from model_runtime.training.config import CONFIG_FOLDER
-from model_runtime.training.data import CHIP, CHIPS_PER_SIDE
+from model_runtime.training.data import CHIP, CHIPS_PER_SIDE, HELD_OUT_FROM
 
 SHORT = {"dem": "hillshade", "s1_rtc": "S1", "s2_l1c": "L1C", "s2_l2a": "L2A"}
 """Names of the modalities in tables."""
@@ -186,6 +186,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         if name in values:
             _check_numbers(name, values[name], last, f"numbers of a scene's chips, 0 to {last} at a size of {size}")
     values.update(_for_power(values))
+    _check_apart(values)
     if "places" in values:
         _expect(isinstance(values["places"], list), "places", values["places"], "a list")
         values["places"] = [_place(entry, f"places[{number}]") for number, entry in enumerate(values["places"])]
@@ -199,6 +200,20 @@ def _check_numbers(name: str, found: object, largest: int, wanted: str) -> None:
     _expect(filled, name, found, f"a list of one or more {wanted}")
     for number, value in enumerate(found if isinstance(found, list) else []):
         _expect(_is_whole(value, 0, largest), f"{name}[{number}]", value, wanted)
+
+
+def _check_apart(values: Mapping[str, Any]) -> None:
+    """Refuse training scenes where held-out ones belong, and scenes that would count twice."""
+    first, last = values.get("power_scenes") or (0, -1)
+    for name in ("scenes", "power_scenes"):
+        held_out = min(values.get(name) or [HELD_OUT_FROM]) >= HELD_OUT_FROM
+        _expect(held_out, name, values.get(name), f"seeds of scenes that none is trained on, {HELD_OUT_FROM} or more")
+    fitted = max(values["fit_scenes"]) < HELD_OUT_FROM
+    _expect(fitted, "fit_scenes", values["fit_scenes"], f"seeds of training scenes, below {HELD_OUT_FROM}")
+    for name in ("scenes", "fit_scenes", "chips", "fit_chips"):
+        _expect(len(set(values.get(name, []))) == len(values.get(name, [])), name, values.get(name), "each once")
+    shared = [seed for seed in values["scenes"] if first <= seed <= last]
+    _expect(not shared, "power_scenes", list(values.get("power_scenes", [])), "others than those under scenes")
 
 
 def _for_power(values: Mapping[str, Any]) -> dict[str, Any]:

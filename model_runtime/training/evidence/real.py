@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,8 +96,9 @@ def sample_tile(sampler: Sampler, tile: Tile, frozen: EvidenceList, folder: Path
 
 
 def tile_file(folder: Path, tile: Tile, source: str) -> Path:
-    """Where the samples of a tile from one modality are kept."""
-    return sample_file(folder / tile.place.name, (source,), 0)
+    """Where the samples of a tile from one modality are kept: those of another picture of the place lie elsewhere."""
+    digest = hashlib.sha256(tile.pictures[source].tobytes()).hexdigest()[:8]
+    return sample_file(folder / f"{tile.place.name}-{digest}", (source,), 0)
 
 
 def score_tile(tile: Tile, folder: Path, trivial: Mapping[str, list[Trivial]]) -> dict[str, Any]:

@@ -22,10 +22,10 @@ What `{name}` (SHA-256 of its weights and settings: `{sha}`) can do and cannot, 
 one command; nothing here is written by hand:
 
 ```
-python -m model_runtime.training.evidence --model {folder} --cache DIR --write
+python -m model_runtime.training.evidence {asked}
 ```
 
-Simulated: {chips} chips of {scenes} held-out scenes, listed with all seeds in `resources/training/evidence.json`;
+Simulated: {chips} chips of {scenes} held-out scenes, listed with all seeds in `{list}`;
 {samples} samples of {steps} steps for each condition. Grey levels (0 to 255) of the 8-bit pictures throughout.
 
 - RMSE and correlation r are those of the **mean** of the samples, CRPS that of their distribution (the estimate for

@@ -14,10 +14,11 @@ from pathlib import Path
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
+from rasterio.warp import transform_bounds
 from scipy.ndimage import gaussian_filter
 from tqdm import tqdm
 
-from model_runtime.contract import MODALITIES, SENTINEL2
+from model_runtime.contract import MODALITIES, SENTINEL2, UsageError
 from model_runtime.modalities.dem import enlarge, hillshade
 from model_runtime.modalities.s1_rtc import power_to_db, power_to_thumbnail
 from model_runtime.modalities.sentinel2 import reflectance_to_thumbnail
@@ -26,8 +27,9 @@ from model_runtime.simulation.scene import CELL_PIXELS, simulate_scene
 from model_runtime.store import find_model
 from model_runtime.training.commands import run_command
 from model_runtime.training.evidence.autoencoder import read_tiles
-from model_runtime.training.evidence.frozen import SHORT, read_evidence_list
+from model_runtime.training.evidence.frozen import SHORT, Place, read_evidence_list
 from model_runtime.training.evidence.real import FOLDER
+from model_runtime.training.files import whole_file, write_whole
 from model_runtime.training.metrics import OCTAVES, octave_power
 from model_runtime.training.sampler import Sampler
 from model_runtime.workers import worker_pool
@@ -101,8 +103,7 @@ def _octaves(picture: NDArray[np.float64]) -> NDArray[np.float64]:
     """Variance within each octave."""
     side = min(picture.shape)
     window = np.outer(np.hanning(side), np.hanning(side))
-    # The spectrum of real numbers is symmetric: one half of it was summed.
-    power = 2 * octave_power(picture[:side, :side].astype(np.float32)) / (np.square(window).sum() * side**2)
+    power = octave_power(picture[:side, :side].astype(np.float32)) / (np.square(window).sum() * side**2)
     return np.asarray(power, dtype=np.float64)
 
 
@@ -151,13 +152,15 @@ def simulated_place(seed: int) -> tuple[Pictures, NDArray[np.float32]]:
     return {"dem": relief[None], "s1_rtc": power_to_thumbnail(power), **pictures}, power_to_db(power)[0]
 
 
-def read_radar(paths: Sequence[Path]) -> list[NDArray[np.float32]]:
-    """Read the first band of radar images in dB."""
-    images = []
-    for path in paths:
-        with rasterio.open(path) as dataset:
-            images.append(dataset.read(1, masked=True).astype(np.float32).filled(np.nan))
-    return images
+def read_radar(place: Place, folder: Path) -> NDArray[np.float32]:
+    """Read the first band of a place's radar image in dB, no more than its bounds where it has some."""
+    with rasterio.open(folder / place.files["s1_rtc"].path) as dataset:
+        window = None
+        if place.bounds:
+            bounds = transform_bounds(place.bounds_crs or dataset.crs, dataset.crs, *place.bounds)
+            window = dataset.window(*bounds).round_lengths().round_offsets()
+        band = dataset.read(1, masked=True, window=window)
+    return np.asarray(band.astype(np.float32).filled(np.nan))
 
 
 def outliers(simulated: Statistics, real: Mapping[str, Statistics]) -> list[str]:
@@ -242,7 +245,8 @@ def draw_figure(simulated: Statistics, real: Mapping[str, Statistics], path: Pat
     # A tile without one of the modalities has no line in its panel.
     lines = {label: line for axis in axes[1] for line, label in zip(*axis.get_legend_handles_labels(), strict=True)}
     figure.legend(lines.values(), lines.keys(), loc="outside lower center", ncols=len(lines), frameon=False)
-    figure.savefig(path, dpi=80)
+    with whole_file(path) as temporary:
+        figure.savefig(temporary, dpi=80, format="png")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -260,12 +264,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _compare(given: argparse.Namespace) -> None:
+    if min(given.places, given.workers) < 1:
+        raise UsageError(f"--places is {given.places} and --workers {given.workers}: at least 1 of each is needed.")
     frozen = read_evidence_list()
     tiles = read_tiles(frozen, given.shared, Sampler(load_bundle(find_model(given.model).path)))
     real = {
         tile.place.name: measure(
             [{name: tile.cut(picture).astype(np.uint8) for name, picture in tile.pictures.items()}],
-            read_radar([given.shared / tile.place.files["s1_rtc"].path] if "s1_rtc" in tile.place.files else []),
+            [read_radar(tile.place, given.shared)] if "s1_rtc" in tile.place.files else [],
         )
         for tile in tiles
     }
@@ -274,7 +280,7 @@ def _compare(given: argparse.Namespace) -> None:
         found = list(tqdm(pool.map(simulated_place, seeds), total=given.places, desc="simulating", unit="scene"))
     simulated = measure([pictures for pictures, _ in found], [decibels for _, decibels in found])
     draw_figure(simulated, real, FIGURE)
-    SHEET.write_text(write_sheet(simulated, real, given.places), encoding="utf-8")
+    write_whole(SHEET, write_sheet(simulated, real, given.places))
     print(SHEET)
 
 

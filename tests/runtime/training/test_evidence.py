@@ -32,7 +32,15 @@ from model_runtime.training.evidence.expectations import (
     real_failures,
     real_words,
 )
-from model_runtime.training.evidence.frozen import FROM_ALL_OTHERS, ONE_TO_ONE, Direction, read_evidence_list
+from model_runtime.training.evidence.frozen import (
+    FROM_ALL_OTHERS,
+    ONE_TO_ONE,
+    Direction,
+    Place,
+    RealFile,
+    read_evidence_list,
+)
+from model_runtime.training.evidence.real import Tile, tile_file
 from model_runtime.training.evidence.sheet import CARD_HEADING, card_section
 from model_runtime.training.held_out import pick_chips, pick_clean, pick_of_many, scenes_folder
 
@@ -142,6 +150,56 @@ def test_fewer_chips_are_fewer_for_everything(
     power = sheet.read_text(encoding="utf-8").split("Power of single samples")[1].split("S1 against")[0]
     assert "| L1C from S1 | 1 |" in power and "±" not in power, "one scene has no error"
     assert len(list((ours / "evidence").rglob("*.npz"))) == 8
+
+
+def test_a_sheet_says_how_it_is_made_again(
+    without_tiles: Path, tiny_bundle: Path, cache: Path, tiny_list: Path
+) -> None:
+    text = without_tiles.read_text(encoding="utf-8")
+    assert f"evidence --model {tiny_bundle} --cache DIR --list {tiny_list}\n" in text
+    assert f"listed with all seeds in `{tiny_list}`" in text
+
+
+@pytest.mark.parametrize(
+    ("pattern", "told"),
+    [
+        ("evidence/*/from-dem-00.npz", "remove it, and its samples are drawn again"),
+        ("held_out/*/clean.npz", "remove it, and its pictures are made again"),
+    ],
+)
+def test_a_damaged_file_of_the_cache_is_named(
+    pattern: str,
+    told: str,
+    without_tiles: Path,
+    tiny_bundle: Path,
+    tiny_list: Path,
+    cache: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ours = Path(shutil.copytree(cache, tmp_path / "cache"))
+    path = next(ours.glob(pattern))
+    path.write_bytes(path.read_bytes()[:100])
+    where = ["--model", tiny_bundle, "--cache", ours, "--list", tiny_list, "--shared", tmp_path / "nowhere"]
+    assert main([str(entry) for entry in [*where, "--output", tmp_path / "sheet.md"]]) == 3
+    assert f"{path}: is damaged; {told}" in capsys.readouterr().err
+
+
+def test_samples_of_a_tile_are_those_of_its_picture(tmp_path: Path) -> None:
+    picture = np.zeros((3, 256, 256), np.float32)
+    place = Place("tile", "a tile", {"s2_l2a": RealFile("a.tif")})
+    inside, valid = (slice(0, 256), slice(0, 256)), np.ones((256, 256), bool)
+    tiles = [Tile(place, {"s2_l2a": picture + level}, inside, valid) for level in (0, 1)]
+    first, second = (tile_file(tmp_path, tile, "s2_l2a") for tile in tiles)
+    assert first != second, "another raster of that name is another tile"
+    assert first == tile_file(tmp_path, Tile(place, {"s2_l2a": picture.copy()}, inside, valid), "s2_l2a")
+
+
+def test_the_repository_s_sheet_is_of_its_own_models(
+    tiny_bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--model", str(tiny_bundle), "--cache", str(tmp_path / "cache"), "--write"]) == 2
+    assert "--write is of a model in" in capsys.readouterr().err and not (tmp_path / "cache").exists()
 
 
 def test_another_list_draws_its_own_samples(tiny_list: Path, tmp_path: Path) -> None:
@@ -366,6 +424,12 @@ def test_frozen_scenes_are_not_trained_on() -> None:
         ({"samples": 1}, "samples is 1"),
         ({"count": 1.5}, "count is 1.5"),
         ({"seed": -1}, "seed is -1"),
+        ({"scenes": [900001, 7]}, r"scenes is \[900001, 7\], expected seeds of scenes that none is trained on, 100001"),
+        ({"scenes": [900001, 900001]}, r"scenes is \[900001, 900001\], expected each once"),
+        ({"fit_scenes": [1, 900009]}, "fit_scenes is .* expected seeds of training scenes, below 100001"),
+        ({"fit_chips": [0, 0]}, "fit_chips is .* expected each once"),
+        ({"power_scenes": [900003, 900004]}, "power_scenes is .* expected others than those under scenes"),
+        ({"power_scenes": [1, 2]}, "power_scenes is .* expected seeds of scenes that none is trained on"),
         ({"power_scenes": [9, 5]}, "power_scenes is"),
         ({"power_scenes": ["a", "b"]}, "power_scenes is"),
         ({"power_count": 3}, r"power_count is 3, expected a whole number, 0 to 2 \(the scenes of power_scenes\)"),

@@ -7,16 +7,19 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from filelock import FileLock
 
 from model_runtime.cli.main import main
-from model_runtime.contract import InputError
+from model_runtime.contract import InputError, UsageError
+from model_runtime.model.bundle import load_bundle, save_bundle
 from model_runtime.training.config import load_config
-from model_runtime.training.files import kept_array, whole_file, whole_folder
+from model_runtime.training.files import as_kept, kept_array, whole_file, whole_folder, write_whole
 from model_runtime.training.run import train
 
 TINY = """
@@ -116,6 +119,88 @@ def test_a_damaged_file_is_named_and_no_model_comes_of_it(
     told = capsys.readouterr().err.splitlines()[-1]
     assert told.startswith(f"error: {path}: is ") and "remove" in told
     assert not (run / "tiny").exists()
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        PermissionError(13, "Permission denied", "there"),
+        RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes"),
+        MemoryError(),
+    ],
+)
+def test_a_file_that_cannot_be_read_now_is_not_called_damaged(error: Exception, tmp_path: Path) -> None:
+    with pytest.raises(type(error)), as_kept(tmp_path, "remove it"):
+        raise error
+    with pytest.raises(InputError, match="is damaged; remove it"), as_kept(tmp_path, "remove it"):
+        raise RuntimeError("PytorchStreamReader failed reading zip archive")
+
+
+def test_the_command_says_that_memory_is_missing(
+    run: Path, settings: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise RuntimeError("CUDA out of memory. Tried to allocate 2 GiB")
+
+    monkeypatch.setattr("model_runtime.training.run.train_transformer", full)
+    assert main(["train", "--config", str(settings), "--output", str(run), "--resume"]) == 5
+    assert capsys.readouterr().err.endswith(
+        "error: out of memory; end other programs or take a machine with more, and run it again.\n"
+    )
+
+
+def test_other_files_are_not_replaced_by_a_bundle(settings: Path, tmp_path: Path) -> None:
+    config = load_config(settings)
+    (tmp_path / "tiny").mkdir()
+    (tmp_path / "tiny" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="holds other files"):
+        train(config, tmp_path)
+    with pytest.raises(InputError, match="take the place of --cache"):
+        train(config, tmp_path / "run", cache=tmp_path / "run" / "tiny" / "cache")
+    assert [path.name for path in tmp_path.rglob("*")] == ["tiny", "mine.txt"], "nothing was begun"
+
+
+def test_a_run_does_not_replace_what_it_begins_with(done: Path, tmp_path: Path) -> None:
+    path = tmp_path / "further.toml"
+    path.write_text(TINY.replace('name = "tiny"', f'name = "tiny"\nstart = "{done}/tiny"'), encoding="utf-8")
+    before = {file: file.stat().st_mtime_ns for file in done.rglob("*")}
+    with pytest.raises(InputError, match="is what this run begins with"):
+        train(load_config(path), done, resume=True)
+    assert {file: file.stat().st_mtime_ns for file in done.rglob("*")} == before
+
+
+def test_a_start_with_an_autoencoder_for_each_modality_is_refused(done: Path, tmp_path: Path) -> None:
+    bundle = load_bundle(done / "tiny")
+    streams = [replace(stream, autoencoder=f"vae_{stream.name}") for stream in bundle.streams]
+    autoencoders = {stream.autoencoder: bundle.autoencoders["vae"] for stream in streams}
+    save_bundle(tmp_path / "many", streams, bundle.transformer, autoencoders, bundle.scheduler, "a card")
+    path = tmp_path / "further.toml"
+    path.write_text(TINY.replace('name = "tiny"', f'name = "tiny"\nstart = "{tmp_path}/many"'), encoding="utf-8")
+    with pytest.raises(UsageError, match="has an autoencoder for each modality"):
+        train(load_config(path), tmp_path / "run")
+
+
+def test_weights_that_the_last_step_broke_make_no_bundle(
+    settings: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = torch.optim.AdamW.step
+
+    def broken(self: torch.optim.AdamW, *given: object) -> None:
+        step(self)
+        with torch.no_grad():
+            self.param_groups[0]["params"][0].fill_(torch.nan)
+
+    config = load_config(settings)
+    config = replace(config, autoencoder=replace(config.autoencoder, steps=1))
+    monkeypatch.setattr(torch.optim.AdamW, "step", broken)
+    with pytest.raises(UsageError, match="autoencoder: a weight after the last step is no finite number"):
+        train(config, tmp_path)
+    assert not (tmp_path / "tiny").exists()
+
+
+def test_a_file_whose_name_ends_like_an_unfinished_one_is_written(tmp_path: Path) -> None:
+    write_whole(tmp_path / "sheet.tmp", "whole")
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["whole"]
 
 
 def test_latents_that_are_no_numbers_give_no_gains(run: Path, settings: Path) -> None:

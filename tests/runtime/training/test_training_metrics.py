@@ -7,7 +7,7 @@ import pytest
 
 from model_runtime.training.baselines import fit_for, fit_spread, join
 from model_runtime.training.evidence.autoencoder import looks, smoothed
-from model_runtime.training.metrics import crps, diversity, power_ratio, psnr, variety
+from model_runtime.training.metrics import OCTAVES, crps, diversity, octave_power, power_ratio, psnr, variety
 
 
 def test_crps_of_few_samples_is_that_of_many() -> None:
@@ -28,6 +28,17 @@ def test_diversity_and_variety_are_one_where_the_truth_is_one_more_sample() -> N
     assert diversity(samples, truths) == pytest.approx(1, abs=0.02)
     assert variety(samples, truths[:, None].repeat(8, axis=1)) == pytest.approx(1, abs=0.02)
     assert diversity(samples[:, :1].repeat(8, axis=1), truths) == 0
+
+
+@pytest.mark.parametrize("side", [255, 256])
+def test_every_wave_counts_once_in_an_octaves_power(side: int) -> None:
+    picture = np.random.default_rng(2).normal(0, 10, (side, side)).astype(np.float32)
+    picture += 40 * np.sin(2 * np.pi * np.arange(side) / 96).astype(np.float32)
+    assert octave_power(picture.T) == pytest.approx(octave_power(picture), rel=1e-5)
+    frequency = np.hypot(*np.meshgrid(np.fft.fftfreq(side), np.fft.fftfreq(side)))
+    waves = np.abs(np.fft.fft2((picture - picture.mean()) * np.outer(np.hanning(side), np.hanning(side)))) ** 2
+    wanted = [waves[(frequency > 1 / long) & (frequency <= 1 / short)].sum() for short, long in OCTAVES]
+    assert octave_power(picture) == pytest.approx(wanted, rel=1e-5)
 
 
 def test_the_error_of_a_power_ratio_is_how_far_it_scatters() -> None:

@@ -202,7 +202,8 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     filler = {"weight": torch.zeros(1_000_000)}
     for name in ("autoencoder.pt", "decoder.pt"):
         torch.save({**state, "optimiser": {}, "average": {"updates": 1, "values": filler}}, tmp_path / name)
-    folder = slices.pack(tmp_path, {"dem": 1.5})
+    wanted = dict.fromkeys(slices.CHECKPOINTS, 7)
+    folder = slices.pack(tmp_path, {"dem": 1.5}, wanted)
     sizes = [path.stat().st_size for path in folder.iterdir()]
     assert max(sizes) <= 16 * 2**20 and sum(sizes) <= 60 * 2**20 and len(sizes) <= 6
     before = torch.load(tmp_path / "transformer.pt", weights_only=True)
@@ -220,6 +221,13 @@ def test_what_travels_is_small_and_in_small_parts(tmp_path: Path, monkeypatch: p
     (tmp_path / "decoder.pt").unlink()
     slices.unpack(tmp_path, known, tmp_path / "scales.json")
     assert not (tmp_path / "decoder.pt").exists(), "a run that has gone on is its own"
+    torch.save({**state, "optimiser": {}}, tmp_path / "autoencoder.pt")
+    again = slices.pack(tmp_path, None, {**wanted, "autoencoder.pt": 8})
+    assert json.loads((again / "slice.json").read_text())["steps"] == {"autoencoder.pt": 7}, "a stage begun again"
+    (tmp_path / "autoencoder.pt").unlink()
+    (tmp_path / "transformer.pt").unlink()
+    slices.unpack(tmp_path, known, tmp_path / "scales.json")
+    assert "model" in torch.load(tmp_path / "autoencoder.pt", weights_only=True), "it can be gone on with"
     filled = torch.nn.Linear(1_000_000, 1, bias=False)
     assert slices.expected_bytes([filled, filled], model, optimisers) == pytest.approx(sum(sizes), rel=0.02)
 

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
+import rasterio
 from scipy.ndimage import gaussian_filter
 
-from model_runtime.training.evidence.world import TILE, Statistics, measure, measure_speckle, outliers, simulated_place
+from model_runtime.training.evidence.frozen import Place, RealFile
+from model_runtime.training.evidence.world import (
+    TILE,
+    Statistics,
+    main,
+    measure,
+    measure_speckle,
+    outliers,
+    read_radar,
+    simulated_place,
+)
 
 
 def speckled(response: float) -> np.ndarray:
@@ -34,6 +48,24 @@ def simulated() -> Statistics:
     places = [simulated_place(seed) for seed in (710_001, 710_002)]
     assert all(picture.shape[1:] == (TILE, TILE) for pictures, _ in places for picture in pictures.values())
     return measure([pictures for pictures, _ in places], [decibels for _, decibels in places])
+
+
+@pytest.mark.parametrize("wrong", [["--places", "0"], ["--workers", "-1"]])
+def test_no_places_or_workers_are_refused(wrong: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*wrong, "--shared", str(tmp_path)]) == 2
+    assert f"{wrong[0]} " in capsys.readouterr().err
+
+
+def test_radar_of_a_part_of_a_tile_is_read_there(tmp_path: Path) -> None:
+    ramp = np.arange(100 * 100, dtype=np.float32).reshape(100, 100)
+    transform = rasterio.transform.from_origin(600_000, 5_000_000, 10, 10)
+    profile = {"driver": "GTiff", "height": 100, "width": 100, "count": 1, "dtype": "float32"}
+    with rasterio.open(tmp_path / "radar.tif", "w", crs="EPSG:32632", transform=transform, **profile) as dataset:
+        dataset.write(ramp, 1)
+    whole = Place("tile", "a tile", {"s1_rtc": RealFile("radar.tif")})
+    part = replace(whole, bounds=(600_200.0, 4_999_500.0, 600_300.0, 4_999_800.0), bounds_crs="EPSG:32632")
+    assert np.array_equal(read_radar(whole, tmp_path), ramp)
+    assert np.array_equal(read_radar(part, tmp_path), ramp[20:50, 20:30])
 
 
 def test_what_lies_outside_is_named(simulated: Statistics) -> None:
