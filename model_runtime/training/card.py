@@ -57,7 +57,8 @@ TRANSFORMER = (
     "{part}, {second_steps} steps of {second_batch} chips ({optimiser}), drawn anywhere in the scenes, timesteps by "
     "`{sampling}`{share}, without flips"
 )
-MOMENTS = "gains on the transformer's predictions measured along runs on {moment_chips} training chips"
+MOMENTS = "gains on the transformer's predictions measured along runs on {moment_chips} training chips{cloud_chips}"
+CLOUDS = " ({count} where relief or radar alone is given)"
 REPEATED = " `train --config {settings}` repeats it; all settings are in `resources/training/{settings}.toml`."
 FURTHER_REPEATED = (
     " `train --config {settings}` repeats it with such a bundle at `{begun}`; its settings, and those of the runs "
@@ -120,6 +121,7 @@ def model_card(config: TrainingConfig, start: str | None = None) -> str:
                 sampling=third.timestep_sampling,
                 share=f" (share {third.roles_share:g})" if third.timestep_sampling == "roles" else "",
                 moment_chips=config.moments.chips,
+                cloud_chips=CLOUDS.format(count=config.moments.cloud_chips) if config.moments.cloud_chips else "",
                 settings=config.settings,
             ),
         ),

@@ -225,6 +225,8 @@ class MomentsConfig:
         largest: gain; the smallest is 1 over it.
         cloud_power: by part (of ``guess_blocks``, and the rest) the power that latents of L1C and L2A get relative to
             true ones where neither is given, since clouds that are invented lose some when decoded; empty for 1.
+        cloud_chips: in place of ``chips`` where relief or radar alone is given: a few clouds hold most of the power
+            there, so that few runs tell little of it; 0 for as many.
     """
 
     chips: int = 0
@@ -232,6 +234,7 @@ class MomentsConfig:
     lowest: float = 150.0
     largest: float = 1.3
     cloud_power: list[float] = field(default_factory=list)
+    cloud_chips: int = 0
 
 
 @dataclass(frozen=True)
@@ -472,6 +475,7 @@ def _of_the_moments(config: TrainingConfig) -> list[Problem]:
             f"cloud_power needs numbers from 0.5 to 2: {parts}, one for each of guess_blocks and the rest, or none",
             len(last.cloud_power) not in (0, parts) or not all(0.5 <= power <= 2 for power in last.cloud_power),
         ),
+        ("cloud_chips must be 2 or more, or 0", last.cloud_chips < 0 or last.cloud_chips == 1),
     ]
 
 

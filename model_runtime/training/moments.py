@@ -105,6 +105,11 @@ def set_name(given: Sequence[str]) -> str:
     return "+".join(given) or "nothing"
 
 
+def tells_of_clouds(given: Sequence[str]) -> bool:
+    """Whether a set of given modalities has one that clouds can be seen in."""
+    return any(stream in given for stream in SENTINEL2)
+
+
 def conditions() -> list[tuple[str, ...]]:
     """All sets of given modalities that leave something to generate."""
     return [given for count in range(len(MODALITIES)) for given in itertools.combinations(MODALITIES, count)]
@@ -122,13 +127,18 @@ def chips_of_mean_power(
     model: CopGenTransformer,
     latents: Mapping[str, NDArray[np.float16]],
     scales: Mapping[str, float],
-    chips: int,
+    settings: MomentsConfig,
     seed: int,
-) -> list[Tensor]:
-    """Clean latents of training chips that together have the second moments of all scenes, one tensor per modality."""
+) -> dict[int, list[Tensor]]:
+    """Clean latents of training chips that together have the second moments of all scenes.
+
+    Returns:
+        By how many there are, for both counts of the settings, one tensor per modality.
+    """
     guess, device = _guess(model), next(model.parameters()).device
     chance = np.random.default_rng([seed, STAGE])
-    wanted = max(CANDIDATES * chips, len(latents[MODALITIES[0]]))
+    counts = {settings.chips, settings.cloud_chips or settings.chips}
+    wanted = max(CANDIDATES * settings.chips, settings.cloud_chips, len(latents[MODALITIES[0]]))
     drawn: list[list[Tensor]] = []
     moments = []
     for first in range(0, wanted, BATCH):
@@ -143,8 +153,8 @@ def chips_of_mean_power(
             "latents: some are no numbers, or all of a modality alike; remove the folder latents-... in the run's "
             "cache, and the scenes are encoded again."
         )
-    chosen = choose_chips(features, chips)
-    return [latent[chosen].float() for latent in together]
+    chosen = {count: choose_chips(features, count) for count in counts}
+    return {count: [latent[numbers].float() for latent in together] for count, numbers in chosen.items()}
 
 
 @torch.inference_mode()
@@ -180,12 +190,14 @@ def measure_gains(
     grown = with_gains(model, times)
     torch.nn.Module.to(grown, device)
     known = _measured_before(progress, _gains(grown).excess.shape[2:])
-    clean: list[Tensor] = []
+    clean: dict[int, list[Tensor]] = {}
     for given in tqdm(conditions(), desc="moments", unit="set", mininterval=5):
         name = set_name(given)
         if name not in known:
-            clean = clean or chips_of_mean_power(grown, latents, scales, settings.chips, seed)
-            known[name] = _along_runs(grown, scheduler, clean, given, settings, seed)
+            clean = clean or chips_of_mean_power(grown, latents, scales, settings, seed)
+            alone = len(given) == 1 and not tells_of_clouds(given)
+            chips = (alone and settings.cloud_chips) or settings.chips
+            known[name] = _along_runs(grown, scheduler, clean[chips], given, settings, seed)
             _save(progress, known)
         missing = [stream for stream in MODALITIES if stream not in given]
         _gains(grown).excess[[MODALITIES.index(s) for s in missing], [subset_number(s, given) for s in missing]] = (
@@ -248,7 +260,7 @@ def _along_runs(
     initial = {stream: chance.standard_normal(shape, dtype=np.float32) for stream in missing}
     numbers = {stream: MODALITIES.index(stream) for stream in missing}
     goals = {s: second_moments(p, p) for s in missing for p in [guess.deviations(clean[numbers[s]], numbers[s])]}
-    if settings.cloud_power and not any(stream in given for stream in SENTINEL2):
+    if settings.cloud_power and not tells_of_clouds(given):
         goals |= {s: goals[s] * np.array(settings.cloud_power)[:, None] for s in SENTINEL2}
 
     def predict(call: Call, states: Latents) -> dict[str, FloatArray]:

@@ -95,6 +95,14 @@ def test_clouds_that_nothing_tells_of_can_be_given_more_power(tmp_path: Path) ->
     assert same == {name for name in true if "s2" in name}, "those that were given a level of Sentinel-2"
 
 
+def test_clouds_that_nothing_tells_of_can_be_measured_on_more_chips(tmp_path: Path) -> None:
+    many = replace(SETTINGS, cloud_chips=SETTINGS.chips + 4)
+    for name, settings in (("few", SETTINGS), ("many", many)):
+        measure_gains(faint_network(), scheduler(), latents(), SCALES, settings, 3, tmp_path / f"{name}.npz")
+    few, found = np.load(tmp_path / "few.npz"), np.load(tmp_path / "many.npz")
+    assert {name for name in few if not np.array_equal(few[name], found[name])} == {"dem", "s1_rtc"}
+
+
 def test_measuring_goes_on_where_it_was_killed(tmp_path: Path) -> None:
     progress = tmp_path / "moments.npz"
     whole = measure_gains(faint_network(), scheduler(), latents(), SCALES, SETTINGS, 3, progress)

@@ -89,6 +89,7 @@ def test_the_runs_of_the_embedded_model_follow_one_another(root: Path) -> None:
             "[moments]\ncloud_power = [1.1, 1.1]",
             "cloud_power needs numbers from 0.5 to 2: 1, one for each of guess_blocks",
         ),
+        ("[moments]\ncloud_chips = 1", "cloud_chips must be 2 or more, or 0"),
         ("[moments]\ncloud_power = [3.0]", "cloud_power needs numbers from 0.5 to 2"),
         ("[moments]\nsteps = 3", "moments need 4 to 1000 steps"),
         ("[moments]\nsteps = 1001", "moments need 4 to 1000 steps"),
