@@ -122,7 +122,7 @@ def _open(
 
 def _are_names(bands: Sequence[str]) -> bool:
     """Tell names from numbers, which count a folder's usual bands."""
-    return not any(band.strip().isdigit() for band in bands)
+    return not any(band.strip().isdecimal() for band in bands)
 
 
 def _bands_of_files(

@@ -141,7 +141,7 @@ class Job:
             if name in settings:
                 settings[name] = _whole_number(settings[name], name)
         settings["conditions"] = [_read_condition(entry) for entry in settings.get("conditions", [])]
-        settings["generate"] = [str(name) for name in settings.get("generate", [])]
+        settings["generate"] = list(dict.fromkeys(str(name) for name in settings.get("generate", [])))
         settings["products"] = {
             str(modality): [str(name) for name in (names if isinstance(names, list) else [names])]
             for modality, names in settings.get("products", {}).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from model_runtime.cli.generate_command import ProgressBar
+from model_runtime.cli.main import run
 from model_runtime.contract import Condition, Job
 from model_runtime.modalities.dem import enlarge, hillshade
 from model_runtime.modalities.sentinel2 import reflectance_to_thumbnail
@@ -110,4 +112,4 @@ def contact_sheet(panels: list[tuple[str, Picture]]) -> Image.Image:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(run(main, sys.argv[1:], "python -m model_runtime.demo"))

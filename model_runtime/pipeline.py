@@ -150,8 +150,11 @@ class CopGenPipeline(DiffusionPipeline):
                 ``reference`` for the published 50.
 
         Raises:
-            UsageError: an unknown stream, a chip of another size, or nothing to generate.
+            UsageError: an unknown stream, a chip of another size, nothing to generate, no sample, a start of what is
+                not generated, or a hold of what is no condition.
         """
+        if num_samples < 1:
+            raise UsageError(f"num_samples is {num_samples}, expected 1 or more.")
         backend = self._backend()
         conditions, start = conditions or {}, start or {}
         names = [stream.name for stream in self.streams]
@@ -232,6 +235,12 @@ def _roles(
     both = [name for name in wanted if name in conditions]
     if both:
         raise UsageError(f"{both[0]}: cannot be condition and result at once.")
+    for name in starts:
+        if name in conditions or (treatment is not None and name not in wanted):
+            raise UsageError(f"{name}: only what is generated can have a start.")
+    for name in hold:
+        if name not in conditions:
+            raise UsageError(f"{name}: only a condition can be held.")
     roles = {}
     for name in names:
         if name in conditions:

@@ -19,6 +19,9 @@ from model_runtime.modalities.base import BoolArray, FloatArray
 from model_runtime.raster.warp import warp_result
 from model_runtime.raster.write import OutputSpec, write_raster
 
+FIXING = ("metadata", "statistics", "user")
+"""Evidence of a condition's offset that tells its processing baseline."""
+
 
 def products_of(job: Job, modality: str) -> list[str]:
     """Return the products wanted of a generated modality.
@@ -46,7 +49,10 @@ def plan_paths(job: Job) -> dict[tuple[str, str, int], Path]:
     for modality in job.products:
         if modality not in job.generate:
             raise UsageError(f"--product {modality}: {modality} is not among what is to be generated.")
-    folder = Path(job.output).expanduser().resolve()
+    try:
+        folder = Path(os.path.expanduser(job.output)).resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(f"--output {job.output!r}: cannot be a folder ({error}); choose another.") from error
     paths = {}
     for modality in job.generate:
         for product in products_of(job, modality):
@@ -129,7 +135,8 @@ def product_tags(
         mixed_baselines: the model's training data may mix Sentinel-2 processing baselines.
     """
     tags = {"COPGEN_MODALITY": modality, "COPGEN_PRODUCT": product, "COPGEN_SAMPLE": str(sample)}
-    fixed = any(c.modality.name in SENTINEL2 and c.reading.offset_source != "assumed" for c in conditions)
+    optical = [c.reading for c in conditions if c.modality.name in SENTINEL2]
+    fixed = any(reading.offset_source in FIXING or reading.encoding == "tci" for reading in optical)
     if product == "reflectance" and mixed_baselines and not fixed:
         # Nothing tells whether the 0.1 of baseline 04.00 is in the numbers.
         tags["COPGEN_OFFSET_AMBIGUOUS"] = "YES"

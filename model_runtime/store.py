@@ -126,7 +126,7 @@ def find_model(wanted: str) -> StoredModel:
         raise ModelError(f"no model found in {EMBEDDED.name} or {data_dir() / 'models'}; see `models import --help`.")
     if wanted in models:
         return models[wanted]
-    path = Path(wanted).expanduser()
+    path = Path(os.path.expanduser(wanted))
     if path.is_dir():
         if not (path / INDEX_FILE).is_file():
             raise ModelError(f"{wanted}: no {INDEX_FILE} there, so no model bundle; give the folder of a bundle.")
@@ -301,7 +301,7 @@ def sweep(folder: Path | None = None) -> None:
     """
     for left in (folder or data_dir() / "models").glob(".copgen-*-*"):
         process = left.name.split("-")[1]
-        if left.is_dir() and not (process.isdigit() and psutil.pid_exists(int(process))):
+        if left.is_dir() and process.isdecimal() and not psutil.pid_exists(int(process)):
             shutil.rmtree(left, ignore_errors=True)
 
 

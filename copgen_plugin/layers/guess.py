@@ -57,9 +57,9 @@ def guess_level(source: LayerSource) -> Optional[str]:
 
 
 def _words(source: LayerSource) -> Tuple[str, ...]:
-    """Return the names that may tell something: of the layer, the file, the folders nearest to it and the bands."""
-    folders = source.path.replace("\\", "/").split("/")[-4:]
-    return tuple(text.upper() for text in (source.name, *reversed(folders), *source.bands))
+    """Return the names that may tell something, nearest first: of the layer, the file, the bands and the folders."""
+    file, *folders = reversed(source.path.replace("\\", "/").split("/")[-4:])
+    return tuple(text.upper() for text in (source.name, file, *source.bands, *folders))
 
 
 def _level(names: Tuple[str, ...]) -> Optional[str]:
@@ -71,10 +71,13 @@ def _level(names: Tuple[str, ...]) -> Optional[str]:
 
 
 def _is_radar(source: LayerSource, names: Tuple[str, ...]) -> bool:
-    if any(_OPTICAL.search(text) for text in names[:2]):
-        return False
-    told = any(_RADAR.search(text) for text in names)
-    return (told and len(source.bands) <= _BANDS_OF_PICTURE) or (len(source.bands) == 2 and not told)
+    for text in names:
+        # The nearest name that tells something: a relief may lie in a folder of radar.
+        if _RADAR.search(text):
+            return len(source.bands) <= _BANDS_OF_PICTURE
+        if _OPTICAL.search(text) or _ELEVATION.search(text):
+            return False
+    return len(source.bands) == 2
 
 
 def _of_one_band(source: LayerSource, names: Tuple[str, ...]) -> Optional[str]:

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QSi
 from ..settings import output_dir, set_output_dir
 from ..terms import PRESETS
 from ..translation import tr
-from .bits import SPACING, name_fold, narrow, select_data
+from .bits import SPACING, name_fold, narrow, select_data, unmoved_by_wheel
 from .form import LARGEST_SAMPLES, LARGEST_SEED, LARGEST_STEPS, PanelForm
 from .wording import device_name, device_works
 
@@ -116,6 +116,7 @@ class AdvancedSection(QgsCollapsibleGroupBox):
 
     def _spin(self, name: str, lowest: int, highest: int) -> QSpinBox:
         box = QSpinBox(self)
+        unmoved_by_wheel(box)
         box.setObjectName(name)
         box.setRange(lowest, highest)
         box.setKeyboardTracking(False)

@@ -15,6 +15,9 @@ from .bits import ICONS, SPACING, heading, narrow, note, select_data
 from .form import CANVAS, POLYGONS, RECTANGLE, WHOLE_LAYER, AreaForm, PanelForm
 from .leaving import LeavingLayers, show_layer
 
+LARGEST_DEGREES = 360
+"""Coordinates beyond are metres or feet."""
+
 
 class AreaSection(QWidget):
     """Whole layer, what the map shows, a drawn rectangle, or polygons; below it the estimate."""
@@ -119,8 +122,9 @@ class AreaSection(QWidget):
         if self._form.rectangle is None:
             self.drawn.setText(tr("No rectangle is drawn yet."))
         else:
-            west, south, east, north = self._form.rectangle
-            self.drawn.setText(f"{west:.6g}, {south:.6g} – {east:.6g}, {north:.6g}")
+            digits = 6 if max(map(abs, self._form.rectangle)) <= LARGEST_DEGREES else 0
+            west, south, east, north = (f"{value:.{digits}f}" for value in self._form.rectangle)
+            self.drawn.setText(f"{west}, {south} – {east}, {north}")
 
     def _on_kind(self) -> None:
         self._form.kind = str(self.kind.currentData())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Optional, Sequence
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QComboBox, QFrame, QGridLayout, QGroupBox, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -51,8 +51,27 @@ def line(parent: Optional[QWidget] = None) -> QFrame:
     return frame
 
 
+class _WheelGuard(QObject):
+    """Leaves the mouse's wheel to the panel, which scrolls, where it is over a field without the focus."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Keep a turn of the wheel from a field."""
+        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        return False
+
+
+def unmoved_by_wheel(field: QWidget) -> QWidget:
+    """Have a field change by the wheel only while it has the focus, which the wheel does not give it."""
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    field.installEventFilter(_WheelGuard(field))
+    return field
+
+
 def narrow(combo: QComboBox) -> QComboBox:
-    """Let a combo box shrink below its longest entry, so that the panel may be narrow."""
+    """Let a combo box shrink below its longest entry, so that the panel may be narrow, and scroll it."""
+    unmoved_by_wheel(combo)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(6)
     combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -93,12 +93,13 @@ class HistorySection(QgsCollapsibleGroupBox):
         return [self.list, self.again, self.seed, self.settings, self.log]
 
     def _fill(self, item: QListWidgetItem, record: RunRecord) -> None:
+        tip = "\n".join(part for part in (record.title, record.message, record.folder) if part)
         text = f"{record.title}\n{_outcome(record)}"
-        if item.text() == text:
+        if (item.text(), item.toolTip()) == (text, tip):
             return
         item.setText(text)
         item.setIcon(QgsApplication.getThemeIcon(ICONS.get(record.state, "/mTaskQueued.svg")))
-        item.setToolTip("\n".join(part for part in (record.title, record.message, record.folder) if part))
+        item.setToolTip(tip)
 
     def _button(self, name: str, text: str) -> QPushButton:
         button = QPushButton(text, self)

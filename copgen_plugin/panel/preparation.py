@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsTask, QgsVectorFileWriter, QgsVectorFileWriterTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -214,6 +214,11 @@ def condition_places(form: PanelForm) -> List[int]:
     return [distinct.index(key) for key in keys]
 
 
+def _corrections(condition: Condition) -> Tuple[str, str]:
+    """What the user can say of a condition's numbers."""
+    return condition.encoding, condition.offset
+
+
 def join_conditions(conditions: List[Condition], sources: List[LayerSource]) -> List[Condition]:
     """Make one condition of the single-band layers of one modality, in their order.
 
@@ -230,6 +235,9 @@ def join_conditions(conditions: List[Condition], sources: List[LayerSource]) -> 
             continue
         if not single[key] or len(source.bands) != 1:
             text = tr("Two layers are given as {modality}; correct what one of them is, or remove it.")
+            raise LayerError(text.format(modality=condition_name(condition.modality)))
+        if _corrections(first) != _corrections(condition):
+            text = tr("The layers given as {modality} are corrected differently; correct all of them alike.")
             raise LayerError(text.format(modality=condition_name(condition.modality)))
         # Bands chosen for one file alone mean nothing in the stack.
         joined[key] = replace(first, path=[*first.path, *condition.path], bands=[])

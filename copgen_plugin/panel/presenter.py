@@ -13,7 +13,7 @@ from .. import settings
 from ..layers.guess import guess_level, guess_modality
 from ..layers.results import discard_folder, result_folder
 from ..layers.source import LayerError, layer_source
-from ..runtime.runs import FAILED, FINISHED
+from ..runtime.runs import FAILED, FINISHED, RUNNING
 from ..runtime.service import RuntimeService, RuntimeStatus
 from ..setup.presenter import Setup
 from ..store.store import ModelStore
@@ -21,7 +21,7 @@ from ..terms import modality_name
 from ..translation import tr
 from .area import area_of
 from .delivery import deliver, is_in_project_folder
-from .form import CANVAS, LARGEST_SEED, ConditionForm, PanelForm
+from .form import CANVAS, LARGEST_SEED, RECTANGLE, AreaForm, ConditionForm, PanelForm
 from .inspector import Inspector
 from .notices import Notice
 from .one_click import Guess, Task, fill_form, obstacle
@@ -147,8 +147,7 @@ class PanelPresenter(QObject):
     def pace(self) -> float:
         """Return the seconds one evaluation of one chip takes, 0 where no run has told."""
         answer = self.inspector.answer
-        model, device = answer.get("model", self.form.model), answer.get("device", self.form.device)
-        return settings.pace_of(model, device) or settings.pace_of(self.form.model, self.form.device)
+        return settings.pace_of(answer.get("model", self.form.model), answer.get("device", self.form.device))
 
     def expected_seconds(self) -> Optional[float]:
         """Return how long the form will run, None where that is not known."""
@@ -165,11 +164,15 @@ class PanelPresenter(QObject):
         if task is None:
             # The panel wants to offer models and devices.
             self.service.start()
-        if task is None and not guesses:
+        filled = [condition.layer_id for condition in self.form.conditions]
+        if task is None and (not guesses or [guess.layer_id for guess in guesses] == filled):
             self.wanted.emit()
             self.inspect()
             return
-        form = PanelForm(model=self.form.model, device=self.form.device, generate=list(self.form.generate))
+        if task is None:
+            form = PanelForm.from_dict(self.form.to_dict())
+        else:
+            form = PanelForm(model=self.form.model, device=self.form.device, generate=list(self.form.generate))
         refusal = fill_form(form, task, guesses)
         if guesses:
             self.form = form
@@ -201,6 +204,7 @@ class PanelPresenter(QObject):
         try:
             preparation = self._prepare(self.form)
             record = self._record(preparation)
+            self._fix_area(record.form)
         except LayerError as error:
             self.told.emit(Notice(error.message, level=Qgis.MessageLevel.Warning))
             return None
@@ -226,8 +230,10 @@ class PanelPresenter(QObject):
             self.runs_changed.emit()
 
     def active(self) -> Optional[RunRecord]:
-        """Return the oldest run that has not ended, or None."""
-        return next((record for record in reversed(self.records) if not record.ended), None)
+        """Return the run that is worked on, else the oldest that has not ended, or None."""
+        going = [record for record in reversed(self.records) if not record.ended]
+        running = (record for record in going if record.state == RUNNING)
+        return next(running, going[0] if going else None)
 
     def listed(self) -> List[RunRecord]:
         """Return the runs to list, newest first: those of the open project, and those that still go on."""
@@ -285,6 +291,12 @@ class PanelPresenter(QObject):
         record.folder = str(folder)
         record.in_project_folder = is_in_project_folder(folder, self.project)
         return record
+
+    def _fix_area(self, form: PanelForm) -> None:
+        """Have a run that is made again be of what the map showed then."""
+        if form.area.kind == CANVAS:
+            shown = area_of(form.area, self.project, self._view())
+            form.area = AreaForm(RECTANGLE, list(shown.bounds() or ()), shown.crs_wkt() or "")
 
     def _submit(self, record: RunRecord, job: Dict[str, Any]) -> None:
         record.job = {**job, "output": record.folder}

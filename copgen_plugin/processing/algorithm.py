@@ -22,7 +22,7 @@ from .destinations import (
     working_folder,
 )
 from .export import export_inputs, prepare_exports
-from .masks import write_mask
+from .masks import copy_mask, write_mask
 from .names import DEVICE_USED, EXTENT, MASK, MODEL_USED
 from .post_processor import finish_loaded
 from .reading import ParameterReader
@@ -68,7 +68,9 @@ class CopGenAlgorithm(BaseAlgorithm):
                 raise LayerError(entry.source.problem)
         request.warnings = [entry.doubt for entry in request.given if entry.doubt]
         request.settings = reader.settings()
-        request.mask = reader.polygons(MASK)
+        polygons = reader.polygons(MASK)
+        # The layer may be removed before the run writes them.
+        request.mask = copy_mask(polygons) if polygons is not None else None
         extent = reader.extent(EXTENT, request.given[0].source)
         if extent is not None:
             request.bounds = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())

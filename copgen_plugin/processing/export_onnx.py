@@ -114,6 +114,8 @@ class ExportOnnx(BaseAlgorithm):
         folder = Path(self.parameterAsFileOutput(parameters, OUTPUT, context)).absolute()
         if feedback.isCanceled():
             raise CancelledRun
+        if destination_text(parameters.get(OUTPUT)) in ("", TEMPORARY):
+            feedback.pushWarning(tr("The folder is temporary and goes when QGIS is closed; copy what you need."))
         run = open_service().export({**asdict(request), "output": str(folder)}, self.displayName())
         result = wait_for(run, feedback)
         for line in result["lines"]:

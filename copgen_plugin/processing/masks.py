@@ -20,7 +20,7 @@ from qgis.core import (
 )
 
 from ..translation import tr
-from .request import Refusal
+from .request import Mask, Refusal
 
 UNCHECKED = QgsProcessingFeatureSource.Flag.FlagSkipGeometryValidityChecks
 """QGIS stops at a polygon that crosses itself with an exception that Python cannot catch; the runtime mends them."""
@@ -46,11 +46,17 @@ def check_mask(name: str, source: QgsProcessingFeatureSource) -> None:
         raise Refusal(tr("{name}: {layer} has no polygon to use; draw or select one.").format(name=name, layer=layer))
 
 
-def write_mask(source: QgsProcessingFeatureSource, path: Path, feedback: QgsProcessingFeedback) -> str:
+def copy_mask(source: QgsProcessingFeatureSource) -> Mask:
+    """Return the polygons of a source, in the main thread; only selected ones where the user chose so."""
+    features = source.getFeatures(QgsFeatureRequest().setNoAttributes(), UNCHECKED)
+    return Mask([QgsGeometry(f.geometry()) for f in features if f.hasGeometry()], source.sourceCrs())
+
+
+def write_mask(mask: Mask, path: Path, feedback: QgsProcessingFeedback) -> str:
     """Write the polygons of a mask into a GeoPackage.
 
     Args:
-        source: of polygons, from the main thread; only selected ones where the user chose so.
+        mask: to write.
         path: of the GeoPackage.
         feedback: cancels the writing.
 
@@ -60,9 +66,8 @@ def write_mask(source: QgsProcessingFeatureSource, path: Path, feedback: QgsProc
     Raises:
         Refusal: the file cannot be written.
     """
-    features = source.getFeatures(QgsFeatureRequest().setNoAttributes(), UNCHECKED)
-    wanted = (feature.geometry() for feature in features if feature.hasGeometry() and not feedback.isCanceled())
-    return write_polygons(wanted, source.sourceCrs(), path)
+    wanted = (geometry for geometry in mask.geometries if not feedback.isCanceled())
+    return write_polygons(wanted, mask.crs, path)
 
 
 def write_polygons(geometries: Iterable[QgsGeometry], crs: QgsCoordinateReferenceSystem, path: Path) -> str:

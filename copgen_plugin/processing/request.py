@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Dict, List, Optional, Tuple
 
-from qgis.core import QgsProcessingFeatureSource, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRasterLayer
 
 from ...model_runtime.contract import Condition, Job
 from ..layers.export import LayerExport
@@ -76,6 +76,19 @@ class Settings:
     device: str = "auto"
 
 
+@dataclass(frozen=True)
+class Mask:
+    """Polygons.
+
+    Attributes:
+        geometries: of them.
+        crs: theirs.
+    """
+
+    geometries: List[QgsGeometry]
+    crs: QgsCoordinateReferenceSystem
+
+
 @dataclass
 class Request:
     """Everything an algorithm needs, read in the main thread.
@@ -95,7 +108,7 @@ class Request:
     outputs: Dict[str, str]
     bounds: Optional[Tuple[float, float, float, float]] = None
     bounds_crs: Optional[str] = None
-    mask: Optional[QgsProcessingFeatureSource] = None
+    mask: Optional[Mask] = None
     settings: Settings = Settings()
     samples: int = 1
     warnings: List[str] = field(default_factory=list)

@@ -28,6 +28,7 @@ from .runs import (
     RunProgress,
     RuntimeStatus,
 )
+from .threads import let_go
 from .worker import RuntimeWorker
 
 REMEMBERED_RUNS = 200
@@ -175,7 +176,7 @@ class RuntimeService(QObject):
             return
         self._closed = True
         self._worker.post(self._worker.close, wait_seconds)
-        self._thread.wait(int(1000 * (wait_seconds + 2.0)))
+        let_go(self._thread, self._worker, int(1000 * (wait_seconds + 2.0)))
 
     def _queue(self, kind: str, job: Dict[str, Any], title: str, preview: bool) -> Run:
         own = json.loads(json.dumps(job))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Callable, Deque, Dict, Optional, Tuple
 
 from qgis.core import Qgis, QgsMessageLog
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal, pyqtSlot
 
 from ..settings import data_dir
@@ -324,7 +325,9 @@ class RuntimeWorker(QObject):
             child.kill()
             for run in self._sent.values():
                 _remove_half_written(run, child.pid)
-            child.deleteLater()
+            if not sip.isdeleted(child):
+                # QGIS takes it along where it ends meanwhile.
+                child.deleteLater()
 
     def _fail_waiting(self, error: RunError) -> None:
         waiting, self._waiting = self._waiting, deque()

@@ -23,6 +23,7 @@ from ..runtime.managed import (
     used_environment,
 )
 from ..runtime.service import RuntimeService
+from ..runtime.threads import let_go
 from . import wording
 from .network import network_settings
 from .options import SetupOptions
@@ -207,7 +208,7 @@ class Setup(QObject):
             self._worker.unwanted.set()
             self._worker.told.disconnect(self._hear)
             self._worker.post(self._worker.close)
-            self._thread.wait(6000)
+            let_go(self._thread, self._worker, 6000)
             self.service.release()
         self._worker = self._thread = None
         self.running = ""

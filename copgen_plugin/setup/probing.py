@@ -51,18 +51,23 @@ class Search:
     others: List[Python]
 
 
-def search(around: Surroundings, rules: Rules, chosen: str = "") -> Search:
+def search(
+    around: Surroundings, rules: Rules, chosen: str = "", is_unwanted: Callable[[], bool] = lambda: False
+) -> Search:
     """Return the first Python that can be used.
 
     Args:
         around: where to look.
         rules: how.
         chosen: by the user; then nothing else is looked at.
+        is_unwanted: looked at meanwhile; nothing is found once it is true.
     """
     candidates = [Candidate(chosen, "")] if chosen else python_candidates(around, rules)
     others = []
     for candidate in candidates:
-        python = ask(candidate.path, rules)
+        if is_unwanted():
+            break
+        python = ask(candidate.path, rules, is_unwanted)
         if python is not None and not python.problem:
             return Search(python, others)
         if python is not None:
@@ -70,9 +75,9 @@ def search(around: Surroundings, rules: Rules, chosen: str = "") -> Search:
     return Search(None, others)
 
 
-def ask(path: str, rules: Rules) -> Optional[Python]:
+def ask(path: str, rules: Rules, is_unwanted: Callable[[], bool] = lambda: False) -> Optional[Python]:
     """Return what a program says of itself; None where it is no Python."""
-    status, output = run(path, ["-I", "-c", QUESTION], ANSWER_MILLISECONDS)
+    status, output = run(path, ["-I", "-c", QUESTION], ANSWER_MILLISECONDS, is_unwanted=is_unwanted)
     try:
         told: Dict[str, Any] = json.loads(output.strip().splitlines()[-1]) if status == 0 else {}
         version = tuple(int(number) for number in told["version"])
@@ -90,10 +95,10 @@ def ask(path: str, rules: Rules) -> Optional[Python]:
     return Python(path, version, problem)
 
 
-def find_uv(around: Surroundings, rules: Rules) -> str:
+def find_uv(around: Surroundings, rules: Rules, is_unwanted: Callable[[], bool] = lambda: False) -> str:
     """Return the program uv, empty where it is not there."""
     for path in uv_candidates(around, rules):
-        if run(path, ["--version"], ANSWER_MILLISECONDS)[0] == 0:
+        if not is_unwanted() and run(path, ["--version"], ANSWER_MILLISECONDS, is_unwanted=is_unwanted)[0] == 0:
             return path
     return ""
 

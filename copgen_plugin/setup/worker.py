@@ -69,9 +69,10 @@ class SetupWorker(QObject):
         self.cancel()
         self._number = number
         self.unwanted.clear()
-        found = search(around, rules, chosen)
+        found = search(around, rules, chosen, self.unwanted.is_set)
         python = found.python
-        if python is None and not chosen and method == "set_up" and not order.get("wheels"):
+        wanted = not self.unwanted.is_set()
+        if wanted and python is None and not chosen and method == "set_up" and not order.get("wheels"):
             python = self._fetch(around, rules)
         if python is None and method == "take_down" and found.others:
             # Removing needs no supported version.
@@ -103,7 +104,7 @@ class SetupWorker(QObject):
 
     def _fetch(self, around: Surroundings, rules: Rules) -> Optional[Python]:
         """Have uv fetch a Python of a supported version, where uv is there; None where it is not or cannot."""
-        uv = find_uv(around, rules)
+        uv = find_uv(around, rules, self.unwanted.is_set)
         if not uv:
             return None
         self._tell("fetching", rules.fetched_version)

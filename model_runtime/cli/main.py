@@ -63,11 +63,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: those of the command line if None.
     """
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    return run(cli, sys.argv[1:] if arguments is None else arguments, "python -m model_runtime")
+
+
+def run(command: click.Command, arguments: Sequence[str], name: str) -> int:
+    """Run a command and return the exit status; a failure is told in one sentence.
+
+    Args:
+        command: to run.
+        arguments: of it.
+        name: as the user calls it.
+    """
+    words = list(arguments)
     _interrupted.clear()
     previous = {number: signal.signal(number, _interrupt) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        returned = cli.main(args=words, prog_name="python -m model_runtime", standalone_mode=False)
+        returned = command.main(args=words, prog_name=name, standalone_mode=False)
     except BaseException as error:  # noqa: BLE001 - every failure ends as a sentence
         return _fail(error, as_json="--json" in words)
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -56,7 +57,7 @@ def export_bundle(
     _refuse(precision, opset)
     source = find_model(model).path
     read_bundle_streams(source)
-    output = output.expanduser().absolute()
+    output = Path(os.path.expanduser(output)).absolute()
     _check_output(output, source)
     with new_bundle(output) as unfinished:
         _fill(source, unfinished, precision, opset, check, report, told, each)

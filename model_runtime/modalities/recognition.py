@@ -57,7 +57,7 @@ def find_band(facts: RasterFacts, wanted: str) -> int:
     Raises:
         InputError: there is no such band.
     """
-    if wanted.strip().isdigit():
+    if wanted.strip().isdecimal():
         number = int(wanted)
         if 1 <= number <= facts.count:
             return number

@@ -142,7 +142,9 @@ def summarise(stored: NDArray[Any], valid: NDArray[np.bool_]) -> BandStatistics:
     if numbers.size == 0:
         nothing = float("nan")
         return BandStatistics(0, 0.0, nothing, nothing, dict.fromkeys(PERCENTILES, nothing), nothing, False)
-    levels = np.percentile(numbers, PERCENTILES)
+    # A frame of zeros that no one declared to be no data says nothing of what is shown.
+    shown = numbers[numbers != 0]
+    levels = np.percentile(shown if shown.size else numbers, PERCENTILES)
     return BandStatistics(
         count=int(numbers.size),
         share_valid=numbers.size / valid.size,

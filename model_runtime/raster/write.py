@@ -22,6 +22,8 @@ from model_runtime.contract import InputError, ResourceError
 from model_runtime.raster.geodesy import crs_of
 from model_runtime.raster.opening import GDAL_ERRORS, NO_SPACE, first_line, quiet_gdal
 
+STALE = (".aux.xml", ".ovr", ".msk")
+"""Endings of files beside a raster that are read with it."""
 _SPARE_BYTES = 1 << 20
 _RGB = (ColorInterp.red, ColorInterp.green, ColorInterp.blue)
 _CLOUD_OPTIMISED = {
@@ -89,6 +91,9 @@ def write_raster(
         resampling = "NEAREST" if spec.is_classes else "AVERAGE"
         copy_raster(str(plain), str(final), OVERVIEW_RESAMPLING=resampling, **_CLOUD_OPTIMISED)
         _check_complete(final, array)
+        for ending in STALE:
+            # What other programs, QGIS too, wrote beside an older one would be read with the new one.
+            path.with_name(path.name + ending).unlink(missing_ok=True)
         os.replace(final, path)
 
 

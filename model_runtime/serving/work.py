@@ -137,7 +137,9 @@ class Worker:
 
         job, _ = _read_job(replace(ticket.call, params=_with_unknown(ticket.params)))
         device = next(iter(working_devices()), "cpu") if job.device == "auto" else job.device
-        return inspect_job(job, model_facts(find_model(job.model)), device)
+        found = inspect_job(job, model_facts(find_model(job.model)), device)
+        ticket.check()
+        return found
 
     def _keep(self) -> ModelKeeper:
         from model_runtime.serving.models import ModelKeeper

@@ -524,6 +524,10 @@
             <translation>Zwei Layer sind als {modality} angegeben; bitte korrigieren, was einer davon ist, oder ihn entfernen.</translation>
         </message>
         <message>
+            <source>The layers given as {modality} are corrected differently; correct all of them alike.</source>
+            <translation>Die als {modality} angegebenen Layer sind verschieden korrigiert; korrigieren Sie alle gleich.</translation>
+        </message>
+        <message>
             <source>The export of the layers was cancelled.</source>
             <translation>Der Export der Layer wurde abgebrochen.</translation>
         </message>
@@ -798,6 +802,10 @@
         <message>
             <source>Give a folder of rasters, or a tile index and its raster.</source>
             <translation>Bitte einen Ordner mit Rastern oder einen Kachelindex und sein Raster angeben.</translation>
+        </message>
+        <message>
+            <source>The folder is temporary and goes when QGIS is closed; copy what you need.</source>
+            <translation>Der Ordner ist temporär und verschwindet, wenn QGIS geschlossen wird; kopieren Sie, was Sie brauchen.</translation>
         </message>
         <message>
             <source>{path} is there already; remove it or choose another folder.</source>

@@ -524,6 +524,10 @@
             <translation>Dos capas se dan como {modality}; corrija qué es una de ellas o quítela.</translation>
         </message>
         <message>
+            <source>The layers given as {modality} are corrected differently; correct all of them alike.</source>
+            <translation>Las capas indicadas como {modality} están corregidas de forma distinta; corríjalas todas igual.</translation>
+        </message>
+        <message>
             <source>The export of the layers was cancelled.</source>
             <translation>Se canceló la exportación de las capas.</translation>
         </message>
@@ -798,6 +802,10 @@
         <message>
             <source>Give a folder of rasters, or a tile index and its raster.</source>
             <translation>Indique una carpeta de rásteres, o un índice de teselas y su ráster.</translation>
+        </message>
+        <message>
+            <source>The folder is temporary and goes when QGIS is closed; copy what you need.</source>
+            <translation>La carpeta es temporal y desaparece al cerrar QGIS; copie lo que necesite.</translation>
         </message>
         <message>
             <source>{path} is there already; remove it or choose another folder.</source>

@@ -524,6 +524,10 @@
             <translation>Deux couches sont données comme {modality} ; corrigez l'une d'elles ou retirez-la.</translation>
         </message>
         <message>
+            <source>The layers given as {modality} are corrected differently; correct all of them alike.</source>
+            <translation>Les couches indiquées comme {modality} sont corrigées différemment ; corrigez-les toutes de la même façon.</translation>
+        </message>
+        <message>
             <source>The export of the layers was cancelled.</source>
             <translation>L'export des couches a été annulé.</translation>
         </message>
@@ -798,6 +802,10 @@
         <message>
             <source>Give a folder of rasters, or a tile index and its raster.</source>
             <translation>Donnez un dossier de rasters, ou un index de tuiles et son raster.</translation>
+        </message>
+        <message>
+            <source>The folder is temporary and goes when QGIS is closed; copy what you need.</source>
+            <translation>Le dossier est temporaire et disparaît à la fermeture de QGIS ; copiez ce dont vous avez besoin.</translation>
         </message>
         <message>
             <source>{path} is there already; remove it or choose another folder.</source>

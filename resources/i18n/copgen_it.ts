@@ -524,6 +524,10 @@
             <translation>Due layer sono indicati come {modality}; correggere che cos'è uno dei due, o rimuoverlo.</translation>
         </message>
         <message>
+            <source>The layers given as {modality} are corrected differently; correct all of them alike.</source>
+            <translation>I layer indicati come {modality} sono corretti in modo diverso; correggeteli tutti allo stesso modo.</translation>
+        </message>
+        <message>
             <source>The export of the layers was cancelled.</source>
             <translation>L'esportazione dei layer è stata annullata.</translation>
         </message>
@@ -798,6 +802,10 @@
         <message>
             <source>Give a folder of rasters, or a tile index and its raster.</source>
             <translation>Fornire una cartella di raster, oppure un indice di riquadri e il suo raster.</translation>
+        </message>
+        <message>
+            <source>The folder is temporary and goes when QGIS is closed; copy what you need.</source>
+            <translation>La cartella è temporanea e scompare alla chiusura di QGIS; copiate ciò che vi serve.</translation>
         </message>
         <message>
             <source>{path} is there already; remove it or choose another folder.</source>

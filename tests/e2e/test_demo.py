@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,16 @@ def test_the_truth_lies_where_the_input_does() -> None:
     assert level[water].mean() > 0.3 and level[~water].mean() < 0.05
     for elsewhere in (level[::-1], level[:, ::-1], np.roll(level, 30, axis=0), np.roll(level, 30, axis=1)):
         assert elsewhere[water].mean() < 0.8 * level[water].mean()
+
+
+def test_a_demo_that_cannot_be_written_ends_in_a_sentence(tmp_path: Path, root: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    words = [sys.executable, "-m", "model_runtime.demo", "--output", str(tmp_path / "file")]
+    done = subprocess.run(words, cwd=root, capture_output=True, text=True, check=False)
+    told = done.stderr.splitlines()[-1]
+    assert done.returncode == 3 and told.startswith("error: ") and str(tmp_path / "file") in told
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
 
 
 def test_the_demo_leaves_rasters_and_one_picture(tmp_path: Path) -> None:

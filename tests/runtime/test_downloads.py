@@ -374,8 +374,8 @@ def test_files_at_hand_are_recognised_as_the_published_ones(
 def test_what_killed_processes_left_is_no_model_and_goes(way: str, hub: Hub, data: Path, tiny_bundle: Path) -> None:
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
     left_behind = data / "models" / f".copgen-{int(gone.stdout)}-abc"
-    others = data / "models" / f".copgen-{os.getpid()}-abc"
-    for folder in (left_behind, others):
+    others, mine = data / "models" / f".copgen-{os.getpid()}-abc", data / "models" / ".copgen-beta-old"
+    for folder in (left_behind, others, mine):
         shutil.copytree(tiny_bundle, folder)
     assert all(model.embedded for model in store.list_models())
     if way == "download":
@@ -393,6 +393,7 @@ def test_what_killed_processes_left_is_no_model_and_goes(way: str, hub: Hub, dat
             assert "result" in json.loads(serving_process.stdout.readline())
             serving_process.stdin.close()
     assert not left_behind.exists() and others.exists()
+    assert mine.exists(), "a user's own name"
 
 
 def test_only_published_models_are_fetched(data: Path) -> None:

@@ -184,3 +184,12 @@ def test_calls_that_cannot_be_are_refused(pipeline: CopGenPipeline, chip: np.nda
         pipeline(conditions=dict.fromkeys(["dem", "s1_rtc", "s2_l1c", "s2_l2a"], chip), generate=[])
     with pytest.raises(UsageError, match="1 or more"):
         pipeline(num_inference_steps=0)
+    with pytest.raises(UsageError, match="num_samples is 0, expected 1 or more"):
+        pipeline(num_samples=0)
+    given = {"s2_l2a": chip}
+    with pytest.raises(UsageError, match="dem: only a condition can be held"):
+        pipeline(given, ["dem"], hold={"dem": 5.0})
+    with pytest.raises(UsageError, match="s2_l2a: only what is generated can have a start"):
+        pipeline(given, ["dem"], start={"s2_l2a": (chip, 300.0)})
+    with pytest.raises(UsageError, match="s1_rtc: only what is generated can have a start"):
+        pipeline(given, ["dem"], ignored_treatment="noise-at-0", start={"s1_rtc": (chip, 300.0)})

@@ -11,7 +11,14 @@ from pathlib import Path
 
 import pytest
 from copgen.copgen_plugin.layers.guess import guess_modality
-from copgen.copgen_plugin.layers.source import LayerError, condition_of, crs_as_wkt, crs_from_wkt, layer_source
+from copgen.copgen_plugin.layers.source import (
+    LayerError,
+    LayerSource,
+    condition_of,
+    crs_as_wkt,
+    crs_from_wkt,
+    layer_source,
+)
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -193,6 +200,22 @@ def test_the_first_guess(name: str, modality: str | None, copied: Copied) -> Non
     assert guess_modality(layer_of(path, path.rsplit("/", 1)[-1])) == modality
     if modality is not None and "433D" not in name:
         assert guess_modality(layer_of(path, "layer 1")) == modality, "whatever the layer is called"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "bands", "modality"),
+    [
+        ("/data/S1_project/dem.tif", "dem", 1, "dem"),
+        ("/data/GRD/ortho_rgb.tif", "ortho_rgb", 3, "s2_l2a"),
+        ("/data/S1_project/VV.tif", "VV", 1, "s1_rtc"),
+        ("/data/dem/S1_VV.tif", "layer 1", 1, "s1_rtc"),
+        ("/data/S1_project/scene.tif", "layer 1", 2, "s1_rtc"),
+    ],
+)
+def test_the_nearest_name_tells_what_a_raster_is(path: str, name: str, bands: int, modality: str) -> None:
+    types = ("Float32" if bands < 3 else "Byte",) * bands
+    source = LayerSource("x", name, "gdal", path, ("",) * bands, types, "", "", "", False, None, (0, 0, 1, 1), 9, 9)
+    assert guess_modality(source) == modality
 
 
 def test_results_are_guessed_from_their_tags(made: dict[str, str]) -> None:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import pytest
+from copgen.copgen_plugin.layers.source import LayerError
 from copgen.copgen_plugin.panel.form import PanelForm
 from copgen.copgen_plugin.panel.one_click import TASKS, Guess, fill_form
+from copgen.copgen_plugin.panel.preparation import join_conditions
+from copgen.model_runtime.contract import Condition
 from panel_helpers import Desk, add_layer, wait_until
 from qgis.core import QgsProject
 
@@ -62,6 +68,33 @@ def test_one_click_on_one_layer(desk: Desk, tiny: str, scene: dict[str, str]) ->
     layer = QgsProject.instance().mapLayer(record.layers[0])
     assert layer.extent() == source.extent()
     assert desk.iface.layerTreeView().selectedLayersRecursive() == [source], "the selection is kept"
+
+
+def test_the_panel_keeps_what_is_filled_in(ready: Desk, scene: dict[str, str]) -> None:
+    layer = QgsProject.instance().mapLayersByName("valley")[0]
+    ready.dock.conditions.rows[0].layer.setLayer(layer)
+    ready.presenter.form.seed, ready.presenter.form.samples = 5, 3
+    ready.presenter.form.conditions[0].offset = "-1000"
+    filled = ready.presenter.form.to_dict()
+    ready.select(layer)
+    ready.presenter.one_click(None, [layer])
+    assert ready.presenter.form.to_dict() == filled, "the same layer: nothing changes"
+    other = add_layer(scene["dem"], "relief")
+    ready.presenter.one_click(None, [other])
+    form = ready.presenter.form
+    assert [entry.layer_id for entry in form.conditions] == [other.id()]
+    assert (form.seed, form.samples, form.steps) == (5, 3, filled["steps"])
+
+
+def test_layers_of_one_modality_are_corrected_alike() -> None:
+    def given(number: int, offset: str) -> Condition:
+        return Condition("s2_l2a", [f"{number}.tif"], offset=offset)
+
+    sources = [SimpleNamespace(bands=["Band 1"])] * 3
+    joined = join_conditions([given(number, "-1000") for number in range(3)], sources)
+    assert [entry.path for entry in joined] == [["0.tif", "1.tif", "2.tif"]]
+    with pytest.raises(LayerError, match="corrected differently"):
+        join_conditions([given(0, "auto"), given(1, "-1000"), given(2, "auto")], sources)
 
 
 def test_one_click_on_two_layers(desk: Desk, tiny: str, scene: dict[str, str]) -> None:

@@ -135,6 +135,25 @@ def test_a_drawn_rectangle_limits_the_area(ready: Desk) -> None:
     canvas.unsetMapTool(other)
 
 
+def test_a_run_made_again_is_of_what_the_map_showed(ready: Desk) -> None:
+    source = QgsProject.instance().mapLayersByName("valley")[0]
+    ready.dock.conditions.rows[0].layer.setLayer(source)
+    canvas, area = ready.iface.mapCanvas(), ready.dock.area
+    canvas.setDestinationCrs(source.crs())
+    corner = source.extent()
+    canvas.setExtent(QgsRectangle(corner.xMinimum(), corner.yMinimum(), corner.center().x(), corner.center().y()))
+    area.kind.setCurrentIndex(area.kind.findData(CANVAS))
+    ready.dock.running.run.click()
+    first = ready.wait_for_end()
+    assert first.state == "finished", first.message
+    canvas.setExtent(corner)
+    ready.presenter.run_again(first, new_seed=True)
+    second = ready.wait_for_end()
+    assert second is not first and second.state == "finished", second.message
+    assert second.job["bounds"] == first.job["bounds"]
+    assert second.job["seed"] != first.job["seed"]
+
+
 def test_polygons_mask_the_result(ready: Desk) -> None:
     source = QgsProject.instance().mapLayersByName("valley")[0]
     ready.dock.conditions.rows[0].layer.setLayer(source)

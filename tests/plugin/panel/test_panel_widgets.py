@@ -7,7 +7,8 @@ import ast
 import pytest
 from panel_helpers import ROOT, Desk, delete_later, spin, wait_until
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QProgressBar, QSpinBox, QWidget
 
 PANEL = ROOT / "copgen_plugin" / "panel"
@@ -29,6 +30,35 @@ def test_run_and_cancel_stand_side_by_side(ready: Desk) -> None:
     run, cancel = ready.dock.running.run.geometry(), ready.dock.running.cancel.geometry()
     assert run.top() == cancel.top()
     assert run.right() < cancel.left()
+    ready.dock.hide()
+
+
+def test_the_wheel_scrolls_and_changes_nothing(ready: Desk) -> None:
+    ready.dock.advanced.setCollapsed(False)
+    ready.dock.setFloating(True)
+    ready.dock.show()
+    spin()
+    ready.dock.running.run.setFocus()
+    before = ready.presenter.form.to_dict()
+    fields = [field for kind in (QComboBox, QSpinBox) for field in ready.dock.page.findChildren(kind)]
+    assert len(fields) >= 8
+    for field in fields:
+        middle = field.rect().center()
+        for turn in (-120, 120):
+            event = QWheelEvent(
+                QPointF(middle),
+                QPointF(field.mapToGlobal(middle)),
+                QPoint(),
+                QPoint(0, turn),
+                Qt.MouseButton.NoButton,
+                Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase,
+                False,
+            )
+            QCoreApplication.sendEvent(field, event)
+            assert not event.isAccepted(), f"{field.objectName()}: the panel does not scroll"
+            assert not field.hasFocus()
+            assert ready.presenter.form.to_dict() == before, field.objectName()
     ready.dock.hide()
 
 

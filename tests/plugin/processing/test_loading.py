@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsFeature,
+    QgsGeometry,
     QgsProcessing,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
@@ -25,6 +28,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProject,
     QgsRasterLayer,
+    QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
@@ -143,6 +147,23 @@ def test_the_input_may_be_removed_while_it_runs(provider: Any, scene: QgsRasterL
     project.removeMapLayer(scene.id())
     wait_for(lambda: bool(ended))
     assert ended[0][0]
+
+
+def test_the_mask_may_be_removed_while_it_runs(provider: Any, scene: QgsRasterLayer, project: QgsProject) -> None:
+    corner = scene.extent()
+    part = QgsRectangle(corner.xMinimum(), corner.yMinimum(), corner.center().x(), corner.center().y())
+    mask = QgsVectorLayer(f"Polygon?crs={scene.crs().authid()}", "mask", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(part))
+    mask.dataProvider().addFeatures([feature])
+    project.addMapLayer(mask)
+    asked = {"INPUT": scene.id(), "MASK": mask.id(), "OUTPUT": "TEMPORARY_OUTPUT"}
+    task, _, ended, context = start(provider, "demfroms2", asked)
+    project.removeMapLayer(mask.id())
+    wait_for(lambda: bool(ended))
+    shown = gdal.Open(ended[0][1]["OUTPUT"]).ReadAsArray() > 0
+    half = shown.shape[0] // 2
+    assert shown[half:, :half].all() and shown.mean() == pytest.approx(0.25, abs=0.01)
 
 
 def test_cancel(provider: Any, copied: Copied, project: QgsProject, tmp_path: Path) -> None:

@@ -100,3 +100,33 @@ def test_shutdown_kills_a_child_that_does_not_listen(fresh_service: RuntimeServi
     fresh_service.shutdown(wait_seconds=0.2)
     assert not is_alive(pid)
     assert run.state == "cancelled"
+
+
+LEFT = """
+import importlib.util, sys, time
+root = sys.argv[1]
+spec = importlib.util.spec_from_file_location("copgen", root + "/__init__.py", submodule_search_locations=[root])
+sys.modules["copgen"] = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(sys.modules["copgen"])
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QThread
+from copgen.copgen_plugin.runtime.threads import let_go
+
+class Busy(QThread):
+    def run(self):
+        time.sleep(1.5)
+
+app = QCoreApplication([])
+thread, worker = Busy(), QObject()
+thread.start()
+print(let_go(thread, worker, 50))
+del thread, worker
+time.sleep(0.2)
+other = Busy()
+other.start()
+print(let_go(other, QObject(), 60000))
+"""
+
+
+def test_a_thread_that_does_not_end_does_not_end_qgis() -> None:
+    done = subprocess.run([sys.executable, "-c", LEFT, str(ROOT)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()) == (0, ["False", "True"]), done.stderr

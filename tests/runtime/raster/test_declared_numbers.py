@@ -106,6 +106,17 @@ def test_a_declared_offset_is_that_of_baseline_4_however_it_is_written(
     assert reading.offset_source == "metadata"
 
 
+def test_a_frame_of_zeros_is_no_evidence_of_an_offset(make_raster: MakeRaster, noise: NDArray[np.uint16]) -> None:
+    def source(level: int, frame: int) -> str:
+        stack = np.stack([noise // 2 + level] * 3).astype(np.uint16)
+        stack[:, :, :frame] = 0
+        return str(opened("s2_l2a", make_raster(stack, NORTH_UP), ("1", "2", "3")).reading.offset_source)
+
+    width = noise.shape[1]
+    assert source(1200, 0) == source(1200, width // 10) == source(1200, width // 2) == "assumed"
+    assert source(5, 0) == source(5, width // 10) == "statistics"
+
+
 def test_the_offset_of_the_chosen_bands_counts(reflectance: Callable[..., str]) -> None:
     path = reflectance((1.0,) * 4, (0.0, -1000.0, -1000.0, -1000.0))
     reading = opened("s2_l2a", path, ("4", "3", "2")).reading

@@ -188,3 +188,16 @@ def test_arrays_that_do_not_fit_are_a_mistake_of_the_caller() -> None:
         write_raster("x.tif", array(PICTURE, 20, 21), grid(20, 20), PICTURE)
     with pytest.raises(ValueError, match="does not fit"):
         write_raster("x.tif", array(BACKSCATTER, 20, 20), grid(20, 20), PICTURE)
+
+
+def test_what_lay_beside_an_older_result_is_not_read_with_the_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "result.tif"
+    write_raster(path, array(PICTURE), grid(700, 1300), PICTURE)
+    aux = path.with_name("result.tif.aux.xml")
+    aux.write_text("<PAMDataset><SRS>EPSG:32633</SRS></PAMDataset>", encoding="utf-8")
+    with rasterio.open(path) as dataset:
+        assert dataset.crs.to_epsg() == 32633, "such a file counts"
+    write_raster(path, array(PICTURE), grid(700, 1300), PICTURE)
+    with rasterio.open(path) as dataset:
+        assert dataset.crs.to_epsg() == 32630
+    assert [entry.name for entry in tmp_path.iterdir()] == ["result.tif"]
