@@ -71,7 +71,9 @@ def find_band(facts: RasterFacts, wanted: str) -> int:
             f"{facts.name}: {names.count(normalise_band(wanted))} bands are called {wanted}; give a number."
         )
     known = ", ".join(dict.fromkeys(name for name in names if name)) or "none named"
-    raise InputError(f"{facts.name}: no band {wanted}; it has {facts.count} band(s) ({known}).")
+    raise InputError(
+        f"{facts.name}: no band {wanted}; it has {facts.count} band(s) ({known}). Name its bands or give their numbers."
+    )
 
 
 def parse_limits(modality: Modality, text: str) -> Stretch:

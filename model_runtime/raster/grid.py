@@ -34,6 +34,8 @@ CANVAS_MULTIPLE = 240
 PIXEL_LIMIT = 4000 * 4000
 UPSAMPLING_LIMIT = 6.0
 UPSAMPLING_WARNING = 1.5
+LARGEST_DEGREES = 360
+"""Numbers up to this, in metres of a projection, are taken for degrees by whoever gave them."""
 _GROWTH_LIMIT = 16
 """Times that a result may grow in the CRS wanted for it; two by a rotation, six by the meridians of 80 degrees."""
 _MEASURED = 1e-3
@@ -247,9 +249,11 @@ def _outside(first: Footprint, second: Footprint) -> str:
         return f"{first.name} and {second.name} do not overlap; give rasters of the same place."
     raster = second if asked is first else first
     west, south, east, north = raster.polygon.bounds
+    as_degrees = not asked.crs.geographic and max(map(abs, asked.polygon.bounds)) <= LARGEST_DEGREES
+    remedy = ", or --bounds-crs EPSG:4326 where these are degrees" if as_degrees else ""
     return (
         f"--bounds lies outside {raster.name}, which reaches from {west:.7g} {south:.7g} to {east:.7g} {north:.7g} in"
-        f" {raster.crs}; give an area inside it."
+        f" {raster.crs}; give an area inside it{remedy}."
     )
 
 

@@ -113,7 +113,7 @@ def test_an_output_that_cannot_be_written_is_refused_before_any_work(run: Run, s
     refused(run(*words, out=tmp_path / ("x" * 300)), 3, "--output")
     (tmp_path / "link").symlink_to(tmp_path / "link")
     refused(run(*words, out=tmp_path / "link"), 3, "--output")
-    refused(run("--condition", f"s2_l2a={scene}:²,1,2", "--generate", "dem"), 3, "no band ²")
+    refused(run("--condition", f"s2_l2a={scene}:²,1,2", "--generate", "dem"), 3, "no band ²", "give their numbers")
     (tmp_path / "other" / "dem_hillshade.tif").mkdir(parents=True)
     refused(run(*words, out=tmp_path / "other"), 3, "a folder has this name")
 

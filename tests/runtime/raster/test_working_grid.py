@@ -163,6 +163,8 @@ def test_an_area_outside_the_raster_is_refused() -> None:
         working_grid([raster("EPSG:32630", 500000, 4500000)], 10.0, bounds=(0, 0, 1000, 1000))
     with pytest.raises(InputError, match=r"--bounds lies outside scene\.tif"):
         input_grid(raster("EPSG:32630", 500000, 4500000), bounds=(0, 0, 1000, 1000))
+    with pytest.raises(InputError, match="give an area inside it, or --bounds-crs EPSG:4326 where these are degrees"):
+        working_grid([raster("EPSG:32630", 500000, 4500000)], 10.0, bounds=(-3.1, 40.5, -3.0, 40.6))
 
 
 def test_too_large_an_area_names_the_way_out() -> None:
