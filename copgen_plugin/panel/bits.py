@@ -62,11 +62,10 @@ class _WheelGuard(QObject):
         return False
 
 
-def unmoved_by_wheel(field: QWidget) -> QWidget:
+def unmoved_by_wheel(field: QWidget) -> None:
     """Have a field change by the wheel only while it has the focus, which the wheel does not give it."""
     field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     field.installEventFilter(_WheelGuard(field))
-    return field
 
 
 def narrow(combo: QComboBox) -> QComboBox:

@@ -29,7 +29,7 @@ from ..terms import ENCODINGS
 from ..translation import tr
 from . import parameters as define
 from .base import BaseAlgorithm, Parameters
-from .destinations import RESULTS, TEMPORARY, destination_text, place_results, rescued, working_folder
+from .destinations import RESULTS, place_results, rescued, warn_of_temporary_folder, working_folder
 from .names import BANDS, DEVICE_USED, ENCODING, INPUT, MODEL_USED, OFFSET
 from .reading import ParameterReader
 from .request import Refusal, Settings
@@ -183,8 +183,7 @@ class GenerateBatch(BaseAlgorithm):
     ) -> Dict[str, Any]:
         """Run part after part; what fails is told and passed over."""
         target = Path(self.parameterAsFileOutput(parameters, OUTPUT_FOLDER, context)).absolute()
-        if destination_text(parameters.get(OUTPUT_FOLDER)) in ("", TEMPORARY):
-            feedback.pushWarning(tr("The folder is temporary and goes when QGIS is closed; copy what you need."))
+        warn_of_temporary_folder(parameters.get(OUTPUT_FOLDER), feedback)
         parts = request.tiles if request.folder is None else _of_folder(request.folder, feedback)
         steps = QgsProcessingMultiStepFeedback(len(parts), feedback)
         files: List[str] = []

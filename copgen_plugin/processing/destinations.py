@@ -12,6 +12,7 @@ from typing import Any, Dict, Iterable, Iterator, List
 from qgis.core import (
     QgsProcessing,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsProcessingOutputLayerDefinition,
     QgsProcessingUtils,
     QgsProject,
@@ -39,6 +40,12 @@ def destination_text(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         value = value.sink.staticValue()
     return str(value) if value else ""
+
+
+def warn_of_temporary_folder(value: Any, feedback: QgsProcessingFeedback) -> None:  # noqa: ANN401
+    """Say it where a destination folder is one that QGIS removes at its end."""
+    if destination_text(value) in ("", TEMPORARY):
+        feedback.pushWarning(tr("The folder is temporary and goes when QGIS is closed; copy what you need."))
 
 
 def check_destination(name: str, value: Any, inputs: Iterable[LayerSource], project: QgsProject) -> None:  # noqa: ANN401

@@ -18,7 +18,7 @@ from qgis.core import (
 from ..translation import tr
 from . import parameters as define
 from .base import BaseAlgorithm, Parameters
-from .destinations import TEMPORARY, destination_text
+from .destinations import TEMPORARY, destination_text, warn_of_temporary_folder
 from .names import DEVICE_USED, MODEL, MODEL_USED, OPSET, OPSETS, OUTPUT, PRECISION, PRECISIONS
 from .reading import ParameterReader
 from .request import Refusal
@@ -114,8 +114,7 @@ class ExportOnnx(BaseAlgorithm):
         folder = Path(self.parameterAsFileOutput(parameters, OUTPUT, context)).absolute()
         if feedback.isCanceled():
             raise CancelledRun
-        if destination_text(parameters.get(OUTPUT)) in ("", TEMPORARY):
-            feedback.pushWarning(tr("The folder is temporary and goes when QGIS is closed; copy what you need."))
+        warn_of_temporary_folder(parameters.get(OUTPUT), feedback)
         run = open_service().export({**asdict(request), "output": str(folder)}, self.displayName())
         result = wait_for(run, feedback)
         for line in result["lines"]:

@@ -96,15 +96,10 @@ def octave_power(pictures: FloatArray) -> NDArray[np.float64]:
     side = pictures.shape[-1]
     window = np.outer(np.hanning(side), np.hanning(side)).astype(np.float32)
     flat = pictures.reshape(-1, side, side)
-    frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.rfftfreq(side)[None, :])
-    # The spectrum of real numbers is symmetric: a column of its half stands for two, but for those that are their own.
-    waves = np.full(side // 2 + 1, 2.0)
-    waves[0] = 1.0
-    if side % 2 == 0:
-        waves[-1] = 1.0
+    frequency = np.hypot(np.fft.fftfreq(side)[:, None], np.fft.fftfreq(side)[None, :])
     total = np.zeros(len(OCTAVES))
     for picture in flat:
-        power = waves * np.abs(np.fft.rfft2((picture - picture.mean()) * window)) ** 2
+        power = np.abs(np.fft.fft2((picture - picture.mean()) * window)) ** 2
         total += [power[(frequency > 1 / long) & (frequency <= 1 / short)].sum() for short, long in OCTAVES]
     return total / len(flat)
 
